@@ -1,0 +1,16 @@
+import { type Icon, IconHome, IconSettings } from '@tabler/icons-react'
+
+/** A part of the product as it appears in the rail and in the search. */
+export interface ModuleLink {
+  readonly label: string
+  readonly icon: Icon
+  readonly path: string
+  /** Without it everybody sees the entry. */
+  readonly permission?: string
+}
+
+/** The rail, in this order. A module adds its line here and its routes in `router.tsx`. */
+export const MODULES: readonly ModuleLink[] = [
+  { label: 'Home', icon: IconHome, path: '/' },
+  { label: 'Administration', icon: IconSettings, path: '/admin' },
+]

@@ -1,0 +1,26 @@
+import { createRouter } from '@tanstack/react-router'
+import { queryClient } from '../api/query-client.ts'
+import { signInRoute } from '../pages/access/routes.ts'
+import { startRoute } from '../pages/start/routes.ts'
+import { APP_BASE } from '../ui/app-path.ts'
+import { rootRoute, shellRoute } from './root-routes.tsx'
+import { parseSearchText, stringifySearchText } from './search-text.ts'
+
+const routeTree = rootRoute.addChildren([signInRoute, shellRoute.addChildren([startRoute])])
+
+export const router = createRouter({
+  routeTree,
+  basepath: APP_BASE,
+  context: { queryClient },
+  parseSearch: parseSearchText,
+  stringifySearch: stringifySearchText,
+  defaultPreload: 'intent',
+  defaultPendingMs: 250,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
