@@ -1,0 +1,20 @@
+import { defineRecord, instant, longText, reference } from '../../../core/record.ts'
+
+/** What somebody said about a session. */
+export const comment = defineRecord({
+  name: 'machine-qa.comment',
+  table: 'qa_comment',
+  path: 'comments',
+  label: { one: 'Comment', many: 'Comments' },
+  titleField: 'comment',
+  order: ['-submitDate'],
+  writer: 'verbs',
+  fields: {
+    session: reference('machine-qa.session', { required: true }),
+    user: reference('access.user', {}),
+    submitDate: instant({ required: true }),
+    comment: longText({ required: true }),
+  },
+  stamped: false,
+  retirable: false,
+})

@@ -1,0 +1,53 @@
+import {
+  boolean,
+  choice,
+  day,
+  defineRecord,
+  instant,
+  integer,
+  inverse,
+  json,
+  longText,
+  number,
+  reference,
+} from '../../../core/record.ts'
+import { PASS_FAIL_LABELS } from './auto-review-rule.ts'
+
+/** The result of one test within a session, with the reference and tolerance that were in force. */
+export const result = defineRecord({
+  name: 'machine-qa.result',
+  table: 'qa_result',
+  path: 'results',
+  label: { one: 'Result', many: 'Results' },
+  titleField: 'valueText',
+  order: ['id'],
+  writer: 'verbs',
+  listFields: ['unitTestInfo', 'value', 'passFail', 'workCompleted', 'status'],
+  fields: {
+    testListInstance: reference('machine-qa.session', {
+      required: true,
+      column: 'session_id',
+      label: 'Session',
+    }),
+    unitTestInfo: reference('machine-qa.unit-test-info', { required: true, label: 'Test on unit' }),
+    order: integer({ required: true, column: 'sort_order' }),
+    status: reference('machine-qa.status', { required: true }),
+    reviewDate: instant({}),
+    reviewedBy: reference('access.user', {}),
+    passFail: choice(PASS_FAIL_LABELS, { required: true, label: 'Verdict' }),
+    value: number({}),
+    valueText: longText({ help: 'The number as it was typed.' }),
+    stringValue: longText({}),
+    dateValue: day({}),
+    datetimeValue: instant({}),
+    jsonValue: json<unknown>({}),
+    skipped: boolean({ default: false }),
+    comment: longText({ default: '' }),
+    reference: reference('machine-qa.reference', {}),
+    tolerance: reference('machine-qa.tolerance', {}),
+    workStarted: instant({ required: true }),
+    workCompleted: instant({ required: true }),
+    attachments: inverse('machine-qa.attachment', 'result', 'Attachments'),
+  },
+  retirable: false,
+})

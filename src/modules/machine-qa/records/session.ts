@@ -1,0 +1,47 @@
+import {
+  boolean,
+  defineRecord,
+  instant,
+  integer,
+  inverse,
+  longText,
+  reference,
+  text,
+} from '../../../core/record.ts'
+
+/** A test list performed on a unit. Made, changed, reviewed and voided by verbs of their own. */
+export const session = defineRecord({
+  name: 'machine-qa.session',
+  table: 'qa_session',
+  path: 'sessions',
+  label: { one: 'Session', many: 'Sessions' },
+  titleField: 'workCompleted',
+  order: ['id'],
+  writer: 'verbs',
+  listFields: ['workCompleted', 'testList', 'unitTestCollection', 'allReviewed', 'inProgress'],
+  fields: {
+    unitTestCollection: reference('machine-qa.assignment', {
+      required: true,
+      column: 'assignment_id',
+      label: 'Assignment',
+    }),
+    testList: reference('machine-qa.test-list', { required: true }),
+    day: integer({ default: 0 }),
+    workStarted: instant({ required: true }),
+    workCompleted: instant({ required: true }),
+    dueDate: instant({}),
+    inProgress: boolean({ default: false }),
+    flagged: boolean({ default: false }),
+    userKey: text({}),
+    includeForScheduling: boolean({ default: true }),
+    reviewed: instant({}),
+    reviewedBy: reference('access.user', {}),
+    allReviewed: boolean({ default: false }),
+    voidedAt: instant({}),
+    voidedBy: reference('access.user', {}),
+    voidReason: longText({}),
+    attachments: inverse('machine-qa.attachment', 'session', 'Attachments'),
+    results: inverse('machine-qa.result', 'testListInstance', 'Results'),
+  },
+  retirable: false,
+})

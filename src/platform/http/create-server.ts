@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import fastifyHelmet from '@fastify/helmet'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Config } from '../../config.ts'
+import type { Context } from '../../context.ts'
+import { crossSiteProblem } from './cross-site.ts'
+import type { Dialect, Failure } from './dialect.ts'
+
+/** Longest request line and headers together: old clients put whole queries there. */
+const MAX_HEADER_BYTES = 128 * 1024
+const MAX_PARAMETER_LENGTH = 2000
+
+/**
+ * A server with the given dialects at their own paths and each alone below `/compat/<name>`. Unknown paths and what
+ * goes wrong before routing are answered by the dialect that owns the path.
+ */
+export async function createServer(
+  config: Config,
+  base: Context,
+  dialects: readonly Dialect[],
+): Promise<FastifyInstance> {
+  const fallback = dialects.at(-1)
+  if (!fallback) throw new Error('a server needs a dialect')
+  const ownerOf = (url: string): Dialect => findOwner(dialects, url) ?? fallback
+
+  const app: FastifyInstance = Fastify({
+    logger: { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: config.maxBodyMib * 1024 * 1024,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
+    rewriteUrl: (request) => (request.url ?? '/').replace(/^((?:\/[^/?]*)*?\/)%40%40/i, '$1@@'),
+    frameworkErrors: (error, request, reply) => {
+      ownerOf(request.url).refuse(request, reply, { kind: 'error', error })
+    },
+  })
+
+  await app.register(fastifyCookie)
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'self'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: config.publicUrl.startsWith('https:'),
+    crossOriginEmbedderPolicy: false,
+  })
+
+  app.decorateRequest('ctx', null as unknown as Context)
+  app.addHook('onRequest', async (request) => {
+    request.ctx = {
+      ...base,
+      origin: { requestId: request.id, credential: 'none', address: request.ip },
+    }
+  })
+  app.addHook('preHandler', async (request, reply) => {
+    const problem = crossSiteProblem(request)
+    if (problem) return refuseCrossSite(ownerOf(request.url), request, reply)
+    return undefined
+  })
+
+  const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure): FastifyReply =>
+    ownerOf(request.url).refuse(request, reply, failure)
+  app.setErrorHandler((error, request, reply) => refuse(request, reply, { kind: 'error', error }))
+  app.setNotFoundHandler((request, reply) => refuse(request, reply, { kind: 'no-route' }))
+
+  for (const dialect of dialects) {
+    for (const mount of ['', `/compat/${dialect.name}`]) {
+      await app.register(
+        async (scope) => {
+          scope.setErrorHandler((error, request, reply) =>
+            dialect.refuse(request, reply, { kind: 'error', error }),
+          )
+          await dialect.plugin(scope, { mount, base, config })
+        },
+        { prefix: mount },
+      )
+    }
+  }
+  return app
+}
+
+function findOwner(dialects: readonly Dialect[], url: string): Dialect | undefined {
+  const path = url.split('?', 1)[0] ?? '/'
+  const alone = /^\/compat\/([^/]+)(\/.*|$)/.exec(path)
+  if (alone) return dialects.find((dialect) => dialect.name === alone[1])
+  return dialects.find((dialect) => dialect.owns(path))
+}
+
+function refuseCrossSite(dialect: Dialect, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = Object.assign(new Error('cross-site request refused'), {
+    statusCode: 403,
+    code: 'CROSS_SITE',
+  })
+  return dialect.refuse(request, reply, { kind: 'error', error })
+}

@@ -1,0 +1,236 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Condition, Order, Query } from '../../core/query.ts'
+import { columnOf, type Field, isFolded, isStored, queryFields, type RecordType } from '../../core/record.ts'
+import { invalidInput } from '../../core/refusal.ts'
+import type { DatabaseKind } from '../database/database.ts'
+import { fold } from '../database/fold.ts'
+import { type Catalogue, ownField } from './catalogue.ts'
+import { type ColumnAt, compileComparison } from './compile-comparison.ts'
+
+/** Deeper conditions than any person writes are refused. */
+const MAX_DEPTH = 24
+
+export type CompileSettings = {
+  readonly catalogue: Catalogue
+  readonly kind: DatabaseKind
+  /** IANA zone in which `year`, `month`, `day` and `weekday` of an instant are meant */
+  readonly zone: string
+}
+
+/** Statements of one list: its page and its exact total. */
+export type CompiledQuery = {
+  readonly page: RawBuilder<Record<string, unknown>>
+  readonly total: RawBuilder<{ readonly total: number }>
+}
+
+/**
+ * Turns a query about one record into SQL for either database. To-one and to-many conditions become `in
+ * (select …)`, so no row appears twice; joins appear only for ordering.
+ *
+ * @throws RefusedError `invalid-input` naming the field that does not exist or does not take the lookup
+ */
+export function compileQuery(settings: CompileSettings, record: RecordType, query: Query): CompiledQuery {
+  const compiler = new Compilation(settings)
+  const alias = compiler.nextAlias()
+  const where = compiler.condition(record, alias, query.where, 0)
+  const order = compiler.order(record, alias, query.order)
+  const columns = columnsOf(record).map((column) => sql.ref(`${alias}.${column}`))
+  const from = sql`${sql.table(record.table)} as ${sql.ref(alias)}`
+  return {
+    page: sql`select ${sql.join(columns)} from ${from} ${sql.join(order.joins, sql` `)} where ${where}
+      order by ${sql.join(order.terms)} limit ${query.limit} offset ${query.offset}`,
+    total: sql`select count(*) as total from ${from} where ${where}`,
+  }
+}
+
+/** The condition alone, about a table that stands in the statement under `alias`. */
+export function compileCondition(
+  settings: CompileSettings,
+  record: RecordType,
+  alias: string,
+  condition: Condition,
+): RawBuilder<SqlBool> {
+  return new Compilation(settings).condition(record, alias, condition, 0)
+}
+
+/** Columns of the record's own table, without folded copies. */
+export function columnsOf(record: RecordType): string[] {
+  return Object.entries(queryFields(record)).flatMap(([name, field]) =>
+    isStored(field) ? [columnOf(name, field)] : [],
+  )
+}
+
+class Compilation {
+  readonly settings: CompileSettings
+  private aliases = 0
+
+  constructor(settings: CompileSettings) {
+    this.settings = settings
+  }
+
+  nextAlias(): string {
+    this.aliases += 1
+    return `t${this.aliases}`
+  }
+
+  condition(record: RecordType, alias: string, condition: Condition, depth: number): RawBuilder<SqlBool> {
+    if (depth > MAX_DEPTH) throw invalidInput('', `Conditions may be nested ${MAX_DEPTH} deep at most.`)
+    switch (condition.kind) {
+      case 'compare': {
+        const field = fieldOf(record, condition.field)
+        if (isStored(field)) {
+          return compileComparison(this.settings, condition, columnAt(alias, condition.field, field))
+        }
+        // a to-many relation compared by id
+        const inner: Condition = { ...condition, field: 'id' }
+        return this.related(record, alias, condition.field, inner, depth)
+      }
+      case 'not':
+        return sql`not coalesce(${this.condition(record, alias, condition.of, depth + 1)}, ${this.falsehood()})`
+      case 'all':
+      case 'any': {
+        if (condition.of.length === 0) return condition.kind === 'all' ? sql`1 = 1` : sql`1 = 0`
+        const parts = condition.of.map((part) => this.condition(record, alias, part, depth + 1))
+        return sql`(${sql.join(parts, condition.kind === 'all' ? sql` and ` : sql` or `)})`
+      }
+      case 'related':
+        return this.related(record, alias, condition.field, condition.where, depth)
+      case 'search':
+        return this.search(record, alias, condition.text)
+    }
+  }
+
+  private falsehood(): RawBuilder<unknown> {
+    return this.settings.kind === 'sqlite' ? sql`0` : sql`false`
+  }
+
+  private related(
+    record: RecordType,
+    alias: string,
+    name: string,
+    where: Condition,
+    depth: number,
+  ): RawBuilder<SqlBool> {
+    const field = fieldOf(record, name)
+    if (field.target === undefined) throw invalidInput(name, 'is no reference')
+    const target = this.settings.catalogue.get(field.target)
+    const inner = this.nextAlias()
+    const condition = this.condition(target, inner, where, depth + 1)
+    const from = sql`${sql.table(target.table)} as ${sql.ref(inner)}`
+    if (field.kind === 'reference') {
+      return sql`${sql.ref(`${alias}.${columnOf(name, field)}`)} in (select ${sql.ref(`${inner}.id`)} from ${from} where ${condition})`
+    }
+    if (field.through) {
+      const link = this.nextAlias()
+      const { table, from: here, to } = field.through
+      return sql`${sql.ref(`${alias}.id`)} in (select ${sql.ref(`${link}.${here}`)} from ${sql.table(table)} as ${sql.ref(link)}
+        where ${sql.ref(`${link}.${to}`)} in (select ${sql.ref(`${inner}.id`)} from ${from} where ${condition}))`
+    }
+    return this.inverse(alias, target, inner, field, condition)
+  }
+
+  private inverse(
+    alias: string,
+    target: RecordType,
+    inner: string,
+    { via = '' }: Field,
+    condition: RawBuilder<SqlBool>,
+  ): RawBuilder<SqlBool> {
+    const back = fieldOf(target, via)
+    const from = sql`${sql.table(target.table)} as ${sql.ref(inner)}`
+    if (!back.through) {
+      return sql`${sql.ref(`${alias}.id`)} in (select ${sql.ref(`${inner}.${columnOf(via, back)}`)} from ${from} where ${condition})`
+    }
+    const link = this.nextAlias()
+    return sql`${sql.ref(`${alias}.id`)} in (select ${sql.ref(`${link}.${back.through.to}`)} from ${sql.table(back.through.table)} as ${sql.ref(link)}
+      where ${sql.ref(`${link}.${back.through.from}`)} in (select ${sql.ref(`${inner}.id`)} from ${from} where ${condition}))`
+  }
+
+  private search(record: RecordType, alias: string, text: string): RawBuilder<SqlBool> {
+    const words = fold(text)
+      .split(/\s+/)
+      .filter((word) => word !== '')
+    const fields = Object.entries(queryFields(record)).filter(([, field]) => field.search && isStored(field))
+    const parts = words.map((word) => {
+      const hits = fields.map(([name, field]) =>
+        isFolded(field)
+          ? compileComparison(
+              this.settings,
+              { kind: 'compare', field: name, lookup: 'icontains', value: word },
+              columnAt(alias, name, field),
+            )
+          : sql<SqlBool>`cast(${sql.ref(`${alias}.${columnOf(name, field)}`)} as text) = ${word}`,
+      )
+      return hits.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`(${sql.join(hits, sql` or `)})`
+    })
+    return parts.length === 0 ? sql`1 = 1` : sql`(${sql.join(parts, sql` and `)})`
+  }
+
+  /** Order terms with the left joins they need; ends with the id so that pages never overlap. */
+  order(
+    record: RecordType,
+    alias: string,
+    order: readonly Order[],
+  ): { joins: RawBuilder<unknown>[]; terms: RawBuilder<unknown>[] } {
+    const joins: RawBuilder<unknown>[] = []
+    const joined = new Map<string, string>()
+    const terms: RawBuilder<unknown>[] = []
+    for (const { path, direction } of order) {
+      let current = record
+      let at = alias
+      let reachable = false
+      for (const [depth, step] of path.slice(0, -1).entries()) {
+        const field = fieldOf(current, step)
+        if (field.kind !== 'reference') throw invalidInput(path.join('.'), 'cannot be sorted by')
+        const key = path.slice(0, depth + 1).join('.')
+        const target = this.settings.catalogue.get(field.target ?? '')
+        let next = joined.get(key)
+        if (!next) {
+          next = this.nextAlias()
+          joined.set(key, next)
+          joins.push(
+            sql`left join ${sql.table(target.table)} as ${sql.ref(next)} on ${sql.ref(`${next}.id`)} = ${sql.ref(`${at}.${columnOf(step, field)}`)}`,
+          )
+        }
+        reachable ||= field.nullable
+        current = target
+        at = next
+      }
+      terms.push(...this.orderTerms(current, at, path.at(-1) ?? '', direction, reachable))
+    }
+    const last = order[0]?.direction ?? 'asc'
+    if (order.at(-1)?.path.join('.') !== 'id') terms.push(sql`${sql.ref(`${alias}.id`)} ${sql.raw(last)}`)
+    return { joins, terms }
+  }
+
+  private orderTerms(
+    record: RecordType,
+    alias: string,
+    name: string,
+    direction: 'asc' | 'desc',
+    throughNullable: boolean,
+  ): RawBuilder<unknown>[] {
+    const field = fieldOf(record, name)
+    if (!isStored(field)) throw invalidInput(name, 'cannot be sorted by')
+    const column = columnOf(name, field)
+    const way = sql.raw(direction)
+    // PostgreSQL's own placement of nulls; naming it there would defeat an index
+    const nulls =
+      this.settings.kind === 'sqlite' && (field.nullable || throughNullable)
+        ? sql.raw(direction === 'asc' ? ' nulls last' : ' nulls first')
+        : sql.raw('')
+    const columns = isFolded(field) ? [`${column}_folded`, column] : [column]
+    return columns.map((each) => sql`${sql.ref(`${alias}.${each}`)} ${way}${nulls}`)
+  }
+}
+
+function fieldOf(record: RecordType, name: string): Field {
+  const field = ownField(queryFields(record), name)
+  if (!field) throw invalidInput(name, `${record.label.one} has no field ${name}`)
+  return field
+}
+
+function columnAt(alias: string, name: string, field: Field): ColumnAt {
+  const column = columnOf(name, field)
+  return { name, field, plain: sql.ref(`${alias}.${column}`), folded: sql.ref(`${alias}.${column}_folded`) }
+}
