@@ -1,5 +1,4 @@
-import { instant, integer, key, text } from '../../../../platform/database/column.ts'
-import type { Migration } from '../../../../platform/database/migrate.ts'
+import { instant, integer, key, type Migration, text } from '../../../../platform/database/schema-builder.ts'
 
 export const createAudit: Migration = {
   id: 'audit-0001-create',

@@ -1,0 +1,251 @@
+import type { FastifyInstance } from 'fastify'
+import { type Field, queryFields, type RecordType } from '../../core/record.ts'
+import type { Catalogue } from '../../platform/records/catalogue.ts'
+import { humanise } from './meta.ts'
+import { addressOf } from './records.ts'
+
+type Schema = Readonly<Record<string, unknown>>
+
+/** OpenAPI 3.1 of the record endpoints, made from the declarations. */
+export function openApiDocument(catalogue: Catalogue, version: string, extraPaths: Schema = {}) {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Touchstone', version, description: 'The native API of a Touchstone server.' },
+    paths: { ...Object.assign({}, ...catalogue.records.map(pathsOf)), ...extraPaths },
+    components: {
+      schemas: Object.fromEntries(
+        catalogue.records.flatMap((record) => [
+          [schemaName(record), rowSchema(record)],
+          ...(record.writer === 'generic' ? [[`${schemaName(record)}Input`, inputSchema(record)]] : []),
+        ]),
+      ),
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'touchstone_session' },
+        token: {
+          type: 'http',
+          scheme: 'Token',
+          description: '`Authorization: Token <40 hexadecimal digits>`',
+        },
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      },
+    },
+    security: [{ session: [] }, { token: [] }, { bearer: [] }],
+  }
+}
+
+/** Serves the document and a reference page made from it. */
+export function openApiRoutes(
+  app: FastifyInstance,
+  document: () => ReturnType<typeof openApiDocument>,
+): void {
+  app.get('/api/v1/openapi.json', async () => document())
+  app.get('/api/v1/docs', async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(referencePage(document())),
+  )
+}
+
+function schemaName(record: RecordType): string {
+  return record.name.replace(/(^|[.-])([a-z])/g, (_all, _separator, letter: string) => letter.toUpperCase())
+}
+
+function pathsOf(record: RecordType): Schema {
+  const address = addressOf(record)
+  const ref = { $ref: `#/components/schemas/${schemaName(record)}` }
+  const input = { $ref: `#/components/schemas/${schemaName(record)}Input` }
+  const tags = [record.module]
+  const one = record.label.one.toLowerCase()
+  const many = record.label.many.toLowerCase()
+  const answers = (schema: unknown, code = '200') => ({
+    [code]: { description: 'Done', content: json(schema) },
+    default: { description: 'Refused', content: json(ERROR) },
+  })
+  const list = {
+    get: {
+      tags,
+      summary: `List ${many}`,
+      parameters: LIST_PARAMETERS,
+      responses: answers({
+        type: 'object',
+        properties: {
+          items: { type: 'array', items: ref },
+          total: { type: ['integer', 'null'] },
+          limit: { type: 'integer' },
+          offset: { type: 'integer' },
+        },
+      }),
+    },
+  }
+  const detail = { get: { tags, summary: `Get one ${one}`, responses: answers(ref) } }
+  const idParameter = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }]
+  if (record.writer === 'verbs')
+    return { [address]: list, [`${address}/{id}`]: { parameters: idParameter, ...detail } }
+  return {
+    [address]: {
+      ...list,
+      post: {
+        tags,
+        summary: `Add a ${one}`,
+        requestBody: { required: true, content: json(input) },
+        responses: answers(ref, '201'),
+      },
+    },
+    [`${address}/{id}`]: {
+      parameters: idParameter,
+      ...detail,
+      patch: {
+        tags,
+        summary: `Change a ${one}`,
+        requestBody: {
+          required: true,
+          content: json({
+            allOf: [
+              input,
+              { type: 'object', required: ['version'], properties: { version: { type: 'integer' } } },
+            ],
+          }),
+        },
+        responses: answers(ref),
+      },
+      delete: {
+        tags,
+        summary: `Delete a ${one} that is not in use`,
+        responses: { '204': { description: 'Deleted' } },
+      },
+    },
+    ...(record.retirable
+      ? Object.fromEntries(
+          ['retire', 'restore'].map((move) => [
+            `${address}/{id}/${move}`,
+            {
+              parameters: idParameter,
+              post: { tags, summary: `${humanise(move)} a ${one}`, responses: answers(ref) },
+            },
+          ]),
+        )
+      : {}),
+  }
+}
+
+function json(schema: unknown): Schema {
+  return { 'application/json': { schema } }
+}
+
+const LIST_PARAMETERS = [
+  { name: 'q', in: 'query', description: 'Free text in the searched fields.', schema: { type: 'string' } },
+  {
+    name: 'order',
+    in: 'query',
+    description: 'Fields, `-` before one for descending, dots across references.',
+    schema: { type: 'string' },
+  },
+  { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 1000, default: 50 } },
+  { name: 'offset', in: 'query', schema: { type: 'integer', minimum: 0, default: 0 } },
+  { name: 'format', in: 'query', schema: { enum: ['json', 'csv', 'xlsx'] } },
+  {
+    name: 'conditions',
+    in: 'query',
+    style: 'form',
+    explode: true,
+    description: 'Any field path: `name:icontains=x`, `unit.number=3`, `value:!gt=2`.',
+    schema: { type: 'object', additionalProperties: { type: 'string' } },
+  },
+]
+
+const ERROR = {
+  type: 'object',
+  properties: {
+    error: {
+      type: 'object',
+      properties: {
+        kind: { type: 'string' },
+        message: { type: 'string' },
+        problems: {
+          type: 'array',
+          items: { type: 'object', properties: { field: { type: 'string' }, problem: { type: 'string' } } },
+        },
+        requestId: { type: 'string' },
+      },
+    },
+  },
+}
+
+function rowSchema(record: RecordType): Schema {
+  const shown = Object.entries(queryFields(record)).filter(([, { kind }]) => kind !== 'inverse')
+  return {
+    type: 'object',
+    properties: Object.fromEntries(shown.map(([name, field]) => [name, fieldSchema(field, 'answer')])),
+  }
+}
+
+function inputSchema(record: RecordType): Schema {
+  const given = Object.entries(record.fields).filter(
+    ([, { kind, readOnly }]) => kind !== 'inverse' && !readOnly,
+  )
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: given
+      .filter(([, { required, default: standard }]) => required && standard === undefined)
+      .map(([name]) => name),
+    properties: Object.fromEntries(given.map(([name, field]) => [name, fieldSchema(field, 'input')])),
+  }
+}
+
+const LINK = { type: 'object', properties: { id: { type: 'integer' }, label: { type: 'string' } } }
+
+function fieldSchema(field: Field, side: 'answer' | 'input'): Schema {
+  const base = baseSchema(field, side)
+  const type = field.nullable && typeof base.type === 'string' ? { type: [base.type, 'null'] } : {}
+  return { ...base, ...type, title: field.label, description: field.help }
+}
+
+function baseSchema({ kind, maxLength, min, max, choices }: Field, side: 'answer' | 'input'): Schema {
+  switch (kind) {
+    case 'integer':
+    case 'duration':
+      return { type: 'integer', minimum: min, maximum: max }
+    case 'number':
+    case 'decimal':
+      return { type: 'number', minimum: min, maximum: max }
+    case 'boolean':
+      return { type: 'boolean' }
+    case 'day':
+      return { type: 'string', format: 'date' }
+    case 'instant':
+      return { type: 'string', format: 'date-time' }
+    case 'choice':
+      return { type: 'string', enum: choices?.map(({ value }) => value) }
+    case 'reference':
+      return side === 'input' ? { type: 'integer' } : LINK
+    case 'references':
+      return { type: 'array', items: side === 'input' ? { type: 'integer' } : LINK }
+    case 'json':
+    case 'inverse':
+      return {}
+    default:
+      return { type: 'string', maxLength }
+  }
+}
+
+function referencePage(document: ReturnType<typeof openApiDocument>): string {
+  const rows = Object.entries<Schema>(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, operation]) =>
+      typeof operation === 'object' && operation !== null && 'summary' in operation
+        ? [
+            `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${escapeText(path)}</code></td><td>${escapeText(String(operation.summary))}</td></tr>`,
+          ]
+        : [],
+    ),
+  )
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Touchstone API</title>
+<style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1.5rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #ddd}</style></head>
+<body><main><h1>Touchstone API ${escapeText(document.info.version)}</h1>
+<p>Everything under <code>/api/v1</code> takes and gives JSON. Send a session cookie, <code>Authorization: Token …</code> or <code>Authorization: Bearer …</code>.
+The machine-readable form of this page is <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
+<h2>Lists</h2><p><code>q</code> searches; <code>order=-name,unit.number</code> sorts; <code>limit</code> and <code>offset</code> page; <code>field:lookup=value</code> filters, with dots across references and <code>!</code> before the lookup to negate; <code>format=csv|xlsx</code> exports.</p>
+<h2>Operations</h2><table><thead><tr><th>Method</th><th>Path</th><th>What it does</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></main></body></html>`
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
