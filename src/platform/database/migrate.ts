@@ -89,6 +89,7 @@ async function hasMigrationTable(db: Database): Promise<boolean> {
   const query =
     kindOf(db) === 'sqlite'
       ? sql`select 1 from sqlite_schema where type = 'table' and name = 'touchstone_migration'`
-      : sql`select 1 where to_regclass('touchstone_migration') is not null`
+      : // Read as rows: the catalogue's cache may not yet know what another server has just created.
+        sql`select 1 from pg_tables where schemaname = current_schema() and tablename = 'touchstone_migration'`
   return (await query.execute(db)).rows.length > 0
 }
