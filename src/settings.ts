@@ -48,6 +48,12 @@ export const SETTINGS = {
     default: '',
     help: 'IANA zone of the site; fixed at the first start, the zone of the host when empty.',
   },
+  instanceSecret: {
+    name: 'TOUCHSTONE_INSTANCE_SECRET',
+    kind: 'secret',
+    default: '',
+    help: '64 hexadecimal digits that several servers on one database share; a file in the data folder when empty.',
+  },
   databaseUrl: {
     name: 'TOUCHSTONE_DATABASE_URL',
     kind: 'secret',

@@ -11,14 +11,18 @@ const BATCH = 500
  * @returns how many entries were chained; fewer than the batch means that none is left
  */
 export function sealAudit(database: DatabaseHandle): Promise<number> {
-  return database.transaction(async (db) => {
-    const entries = await findUnsealed(db, BATCH)
-    let { position, hash } = (await findChainEnd(db)) ?? { position: 0, hash: CHAIN_START }
-    for (const entry of entries) {
-      position += 1
-      hash = chainHash(hash, position, entry)
-      await sealEntry(db, entry.sequence, position, hash)
-    }
-    return entries.length
-  })
+  // two sealers at once would give one position to two entries
+  return database.transaction(
+    async (db) => {
+      const entries = await findUnsealed(db, BATCH)
+      let { position, hash } = (await findChainEnd(db)) ?? { position: 0, hash: CHAIN_START }
+      for (const entry of entries) {
+        position += 1
+        hash = chainHash(hash, position, entry)
+        await sealEntry(db, entry.sequence, position, hash)
+      }
+      return entries.length
+    },
+    { isolation: 'serializable' },
+  )
 }
