@@ -17,7 +17,7 @@ export function referenceDisplay(reference: Reference | null): string {
 export function referenceProblems(reference: Reference): readonly FieldProblem[] {
   if (!Number.isFinite(reference.value)) return [{ field: 'value', problem: 'A valid number is required.' }]
   if (reference.kind === 'boolean' && !isYesOrNo(reference.value)) {
-    return [{ field: 'value', problem: 'Boolean values must be 0 or 1' }]
+    return [{ field: 'value', problem: 'A yes/no reference is 0 or 1' }]
   }
   return []
 }

@@ -119,7 +119,7 @@ describe('comparisonProblems', () => {
 
   it('refuses a boolean reference other than 0 and 1', () => {
     expect(referenceProblems({ kind: 'boolean', value: 2 })).toEqual([
-      { field: 'value', problem: 'Boolean values must be 0 or 1' },
+      { field: 'value', problem: 'A yes/no reference is 0 or 1' },
     ])
   })
 })

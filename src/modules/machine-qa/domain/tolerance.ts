@@ -111,7 +111,7 @@ function limitProblems(limits: ToleranceLimits): FieldProblem[] {
   if (endless.length > 0)
     return endless.map(({ field }) => ({ field, problem: 'A valid number is required.' }))
   if (set.length === 0) {
-    const problem = 'You must set at least one Tolerance or Action level for this tolerance type'
+    const problem = 'Set at least one tolerance or action level'
     return [{ field: 'actLow', problem }]
   }
   return set.flatMap(({ field, limit }, index) => {
@@ -129,18 +129,18 @@ function limitProblems(limits: ToleranceLimits): FieldProblem[] {
 
 function strayChoiceProblems({ passChoices, tolChoices }: ToleranceInput): FieldProblem[] {
   if (passChoices === '' && tolChoices === '') return []
-  const problem = 'Value set for pass choices or tolerance choices but type is not Multiple Choice'
+  const problem = 'Choices belong to multiple choice tolerances only'
   return [{ field: 'passChoices', problem }]
 }
 
 function choiceProblems(limits: ToleranceLimits, passChoices: readonly string[]): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (LIMIT_FIELDS.some((field) => limits[field] !== null)) {
-    const problem = 'Value set for tolerance or action but type is Multiple Choice'
+    const problem = 'Levels belong to absolute and percent tolerances only'
     problems.push({ field: 'passChoices', problem })
   }
   if (passChoices.length === 0) {
-    const problem = 'You must give at least 1 passing choice for a multiple choice tolerance'
+    const problem = 'Give at least one choice that passes'
     problems.push({ field: 'passChoices', problem })
   }
   return problems
