@@ -1,0 +1,114 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/** Folder of the installed Pyodide. */
+export const PYODIDE_FOLDER = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'))
+
+export type ProvidedPackage = {
+  readonly name: string
+  readonly version: string
+  readonly imports: readonly string[]
+}
+
+export type AvailablePackages = {
+  readonly python: string
+  readonly pyodide: string
+  /** Packages of Pyodide's own list whose wheels, and those of all they need, are in the packages folder. */
+  readonly listed: readonly ProvidedPackage[]
+  /** Further pure Python wheels in the folder. */
+  readonly wheels: readonly (ProvidedPackage & { readonly file: string })[]
+}
+
+type ListedPackage = {
+  readonly name: string
+  readonly version: string
+  readonly file_name: string
+  readonly depends: readonly string[]
+  readonly imports: readonly string[]
+}
+
+const PURE_WHEEL = /^(?<name>[^-]+)-(?<version>[^-]+)(?:-\d[^-]*)?-(?:py3|py2\.py3)-none-any\.whl$/
+
+/** What this server offers to calculations: read from the folders, without starting Python. */
+export async function findAvailablePackages(packagesFolder: string | null): Promise<AvailablePackages> {
+  const list = await readList()
+  const files = new Set(packagesFolder === null ? [] : await readdir(packagesFolder))
+  const listed = [...list.packages.values()].filter((entry) => isComplete(entry, list.packages, files))
+  const listedFiles = new Set([...list.packages.values()].map((entry) => entry.file_name))
+  return {
+    python: list.python,
+    pyodide: list.pyodide,
+    listed: listed.map(({ name, version, imports }) => ({ name, version, imports })),
+    wheels: [...files].filter((file) => !listedFiles.has(file)).flatMap(parseWheelName),
+  }
+}
+
+/** What a process must load so that these dotted modules can be imported. */
+export function selectPackages(
+  available: AvailablePackages,
+  imports: Iterable<string>,
+): { readonly packages: readonly string[]; readonly wheels: readonly string[] } {
+  const roots = new Set([...imports].map(rootOf))
+  const isWanted = ({ imports: names }: ProvidedPackage): boolean =>
+    names.some((name) => roots.has(rootOf(name)))
+  const needsWheels = available.wheels.some(isWanted)
+  // Pure wheels do not say what they use when it is there: pydicom reads pixels with numpy.
+  if (needsWheels) roots.add('numpy')
+  return {
+    packages: available.listed.filter(isWanted).map(({ name }) => name),
+    wheels: needsWheels ? available.wheels.map(({ file }) => file) : [],
+  }
+}
+
+/** The first names of all modules that provided packages bring. */
+export function providedRoots(available: AvailablePackages): readonly string[] {
+  const names = [...available.listed, ...available.wheels].flatMap(({ imports }) => imports.map(rootOf))
+  return [...new Set(names)].sort()
+}
+
+function rootOf(dottedName: string): string {
+  return dottedName.split('.', 1)[0] ?? ''
+}
+
+async function readList() {
+  const [list, own] = await Promise.all(
+    ['pyodide-lock.json', 'package.json'].map(
+      async (file): Promise<unknown> => JSON.parse(await readFile(join(PYODIDE_FOLDER, file), 'utf8')),
+    ),
+  )
+  if (!isList(list) || !isVersioned(own)) throw new Error('the installed Pyodide has no list of packages')
+  return { python: list.info.python, pyodide: own.version, packages: new Map(Object.entries(list.packages)) }
+}
+
+function isList(
+  value: unknown,
+): value is { info: { python: string }; packages: Record<string, ListedPackage> } {
+  return typeof value === 'object' && value !== null && 'info' in value && 'packages' in value
+}
+
+function isVersioned(value: unknown): value is { version: string } {
+  return typeof value === 'object' && value !== null && 'version' in value
+}
+
+function isComplete(
+  entry: ListedPackage,
+  packages: ReadonlyMap<string, ListedPackage>,
+  files: ReadonlySet<string>,
+): boolean {
+  const needed = new Set([entry])
+  for (const one of needed) {
+    if (!files.has(one.file_name)) return false
+    for (const name of one.depends) {
+      const dependency = packages.get(name)
+      if (dependency) needed.add(dependency)
+    }
+  }
+  return true
+}
+
+function parseWheelName(file: string): AvailablePackages['wheels'] {
+  const { name, version } = PURE_WHEEL.exec(file)?.groups ?? {}
+  if (name === undefined || version === undefined) return []
+  return [{ name, version, imports: [name.toLowerCase()], file }]
+}

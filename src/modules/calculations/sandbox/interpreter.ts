@@ -1,0 +1,195 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createDeadline, type Deadline } from './deadline.ts'
+import { setInstant, setSeed } from './determinism.ts'
+import { type FileSystemGuard, guardFileSystem, HOME_FOLDER } from './file-system.ts'
+import { limitMemory } from './memory-limit.ts'
+import type { Boot } from './protocol.ts'
+import type { LoadPyodide, Pyodide } from './pyodide-internals.ts'
+
+const PYTHON_FOLDER = join(import.meta.dirname, 'python')
+const PYTHON_MODULES = [
+  'wire',
+  'formula',
+  'lockdown',
+  'utilities',
+  'evaluate',
+  'classify',
+  'proofread',
+] as const
+const HOST_FOLDER = '/calculation-host'
+/** Above this growth the memory is not restored: the process is replaced. */
+const WORN_BYTES = 64 * 2 ** 20
+const MOST_CLASSIFIED = 2000
+const MOST_FILE_BYTES = 2 ** 28
+
+/** What the text of a snippet tells before it runs (see python/classify.py). */
+export type Classification = {
+  readonly plain: boolean
+  readonly names: readonly string[] | null
+  readonly imports: readonly string[]
+}
+
+export type Interpreter = {
+  readonly versions: { readonly python: string; readonly packages: Record<string, string> }
+  readonly classify: (source: string) => Classification
+  /** Runs python/evaluate.py on a request; undefined when the deadline passed. */
+  readonly evaluate: (request: string, at: number, seed: string) => string | undefined
+  /** Whether a module of a provided package was loaded at start, or is known not to be a module. */
+  readonly hasImport: (name: string) => boolean
+  readonly proofread: (request: string) => string
+  readonly deadline: Deadline
+  readonly files: FileSystemGuard
+  /** Puts memory and files back as they were before any snippet ran. */
+  readonly restore: () => void
+  /** Whether memory grew so much that the process should be replaced. */
+  readonly isWorn: () => boolean
+}
+
+/**
+ * Loads Pyodide with the packages asked for and locks Python down.
+ *
+ * Isolation between snippets is by memory: the whole of Python lives in one WebAssembly memory, which is
+ * copied once here and put back after every snippet that could have changed anything.
+ */
+export async function loadInterpreter(boot: Boot): Promise<Interpreter> {
+  limitMemory(boot.limits.memoryBytes)
+  setInstant(Date.now())
+  const python = await loadPyodide(boot)
+  const deadline = createDeadline()
+  python.setInterruptBuffer(deadline.signal)
+  const { evaluate, classify, proofread, versions } = await prepareModules(python, boot)
+  const provided = JSON.stringify(boot.provided)
+  const files = guardFileSystem(python.FS, boot.limits.attachmentBytes + MOST_FILE_BYTES)
+  const classified = new Map<string, Classification>()
+  const baseline = python._module.HEAPU8.slice()
+
+  const restore = (): void => {
+    files.reset()
+    const memory = python._module.HEAPU8
+    memory.set(baseline)
+    memory.fill(0, baseline.byteLength)
+  }
+  return {
+    versions,
+    classify(source) {
+      const known = classified.get(source)
+      if (known) return known
+      const classification = parseClassification(classify(source, provided))
+      restore()
+      if (classified.size >= MOST_CLASSIFIED) classified.clear()
+      classified.set(source, classification)
+      return classification
+    },
+    evaluate(request, at, seed) {
+      setInstant(at)
+      setSeed(seed)
+      try {
+        return evaluate(request)
+      } catch (error) {
+        if (isInterrupt(error)) return undefined
+        throw error
+      }
+    },
+    proofread(request) {
+      const problems = proofread(request)
+      restore()
+      return problems
+    },
+    hasImport: (name) => boot.imports.includes(name),
+    deadline,
+    files,
+    restore,
+    isWorn: () => python._module.HEAPU8.byteLength > baseline.byteLength + WORN_BYTES,
+  }
+}
+
+async function loadPyodide(boot: Boot): Promise<Pyodide> {
+  const entry = pathToFileURL(join(boot.pyodideFolder, 'pyodide.mjs')).href
+  const module: { loadPyodide: LoadPyodide } = await import(entry)
+  const python = await module.loadPyodide({
+    indexURL: boot.pyodideFolder,
+    ...(boot.packagesFolder === null ? {} : { packageCacheDir: boot.packagesFolder }),
+    jsglobals: Object.create(null),
+    stdin: () => null,
+    stdout: ignoreOutput,
+    stderr: ignoreOutput,
+    env: { PYTHONHASHSEED: '0', HOME: HOME_FOLDER, LANG: 'C.UTF-8', PATH: '/', _: 'python' },
+  })
+  await loadPackages(python, boot)
+  return python
+}
+
+async function loadPackages(python: Pyodide, boot: Boot): Promise<void> {
+  if (boot.packagesFolder === null) return
+  const problems: string[] = []
+  if (boot.packages.length > 0) {
+    await python.loadPackage(boot.packages, {
+      messageCallback: ignoreOutput,
+      errorCallback: (problem) => problems.push(problem),
+    })
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+  for (const wheel of boot.wheels) {
+    python.unpackArchive(readFileSync(join(boot.packagesFolder, wheel)), 'wheel')
+  }
+}
+
+type HostFunctions = {
+  readonly evaluate: (request: string) => string
+  readonly classify: (source: string, provided: string) => string
+  readonly proofread: (request: string) => string
+  readonly versions: Interpreter['versions']
+}
+
+/** Imports our own Python modules, then makes them and every bridge to JavaScript unreachable by name. */
+async function prepareModules(python: Pyodide, boot: Boot): Promise<HostFunctions> {
+  python.FS.mkdirTree(HOST_FOLDER)
+  for (const name of PYTHON_MODULES) {
+    python.FS.writeFile(`${HOST_FOLDER}/${name}.py`, readFileSync(join(PYTHON_FOLDER, `${name}.py`), 'utf8'))
+  }
+  python.runPython(
+    `import sys; sys.dont_write_bytecode = True; sys.path.insert(0, ${JSON.stringify(HOST_FOLDER)})`,
+  )
+  const evaluation = python.pyimport('evaluate')
+  const classification = python.pyimport('classify')
+  const proofreading = python.pyimport('proofread')
+  const lockdown = python.pyimport('lockdown')
+  const functions = {
+    evaluate: functionOf(evaluation, 'evaluate'),
+    classify: functionOf(classification, 'classify'),
+    proofread: functionOf(proofreading, 'proofread'),
+  }
+  functionOf(lockdown, 'preload')(JSON.stringify(boot.imports))
+  const versions = parseVersions(functionOf(evaluation, 'versions')())
+  functionOf(lockdown, 'lock_down')(JSON.stringify([HOST_FOLDER, ...PYTHON_MODULES]))
+  for (const name of PYTHON_MODULES) python.FS.unlink(`${HOST_FOLDER}/${name}.py`)
+  python.FS.rmdir(HOST_FOLDER)
+  return { ...functions, versions }
+}
+
+function functionOf(module: ReturnType<Pyodide['pyimport']>, name: string): (...args: string[]) => string {
+  const found = module[name]
+  if (found === undefined) throw new Error(`the interpreter has no function ${name}`)
+  return found
+}
+
+/** A deadline that struck outside the snippet's own frames reaches JavaScript as Python's KeyboardInterrupt. */
+function isInterrupt(error: unknown): boolean {
+  return error instanceof Error && 'type' in error && error.type === 'KeyboardInterrupt'
+}
+
+function parseClassification(text: string): Classification {
+  const parsed: Classification = JSON.parse(text)
+  return parsed
+}
+
+function parseVersions(text: string): Interpreter['versions'] {
+  const parsed: Interpreter['versions'] = JSON.parse(text)
+  return parsed
+}
+
+function ignoreOutput(): void {
+  // Output of snippets is collected inside Python; what Pyodide itself prints has no reader.
+}
