@@ -1,7 +1,16 @@
 import { findUid } from './uid-names.ts'
 
 /** Decoders of encapsulated frames; `opaque` frames are kept and shown as they are. */
-export type Codec = 'native' | 'rle' | 'jpeg' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'deflate-frame' | 'opaque'
+export type Codec =
+  | 'native'
+  | 'rle'
+  | 'jpeg'
+  | 'jpeg-ls'
+  | 'jpeg-2000'
+  | 'htj2k'
+  | 'jpeg-xl'
+  | 'deflate-frame'
+  | 'opaque'
 
 /** How a data set is encoded (PS3.5 section 10) and what its Pixel Data needs. */
 export type TransferSyntax = {
@@ -53,6 +62,9 @@ export const TRANSFER_SYNTAXES: readonly TransferSyntax[] = [
   HTJ2K_LOSSLESS,
   HTJ2K_LOSSLESS_RPCL,
   HTJ2K,
+  encapsulated(`${ROOT}.4.110`, 'jpeg-xl'),
+  encapsulated(`${ROOT}.4.111`, 'jpeg-xl'),
+  encapsulated(`${ROOT}.4.112`, 'jpeg-xl'),
   encapsulated(`${ROOT}.8.1`, 'deflate-frame'),
   // JPIP Referenced Deflate: the header is deflated, the pixels are behind a URL that is never followed.
   { ...encapsulated(`${ROOT}.4.95`, 'opaque'), deflated: true },

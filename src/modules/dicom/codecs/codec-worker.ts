@@ -1,0 +1,27 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { RefusedError } from '../../../core/refusal.ts'
+import { type CodecJob, runCodecJob } from './codec-job.ts'
+import type { CodecReply, CodecRequest } from './codec-pool.ts'
+import { DecoderFailure } from './decode-frame.ts'
+import { limitWasmMemory } from './limit-wasm-memory.ts'
+import { transferablesOf } from './transferables.ts'
+
+/** The thread in which frames are decoded, rendered and encoded; one job at a time. */
+
+const { memoryBytes } = workerData as { readonly memoryBytes: number }
+limitWasmMemory(memoryBytes)
+
+async function answer(job: CodecJob): Promise<CodecReply> {
+  try {
+    return { kind: 'done', result: await runCodecJob(job) }
+  } catch (error) {
+    if (error instanceof RefusedError) return { kind: 'refused', refusal: error.refusal }
+    if (error instanceof DecoderFailure) return { kind: 'broken', reason: error.message }
+    throw error
+  }
+}
+
+parentPort?.on('message', async ({ job }: CodecRequest) => {
+  const reply = await answer(job)
+  parentPort?.postMessage(reply, transferablesOf(reply))
+})
