@@ -1,15 +1,13 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CompiledQuery, type Insertable, type Kysely } from 'kysely'
 import { kindOf } from './open-database.ts'
 import { quote } from './table-ddl.ts'
 
 /** Parameters of one statement: far below both limits (32 766 and 65 535), since larger ones are not faster. */
 const PARAMETERS = { sqlite: 400, postgres: 6000 } as const
-const LONGEST_TURN_MS = 10
 
 /**
- * Inserts any number of rows, in statements of many rows each, letting the event loop turn in between. Call it in a
- * transaction: outside of one every statement commits, and costs a disk sync, of its own.
+ * Inserts any number of rows, in statements of many rows each. Call it in a transaction: outside of one every
+ * statement commits, and costs a disk sync, of its own.
  *
  * @param rows all with the same columns as the first
  */
@@ -24,7 +22,6 @@ export async function insertMany<Tables, Table extends keyof Tables & string>(
   const columns = Object.keys(first)
   const perStatement = Math.max(1, Math.floor(PARAMETERS[kind] / columns.length))
   const whole = insertStatement(kind, table, columns, Math.min(perStatement, rows.length))
-  let turnBegan = performance.now()
   for (let start = 0; start < rows.length; start += perStatement) {
     const some = rows.slice(start, start + perStatement)
     const rest = some.length < Math.min(perStatement, rows.length)
@@ -35,10 +32,6 @@ export async function insertMany<Tables, Table extends keyof Tables & string>(
         some.flatMap((row) => valuesOf(row, columns)),
       ),
     )
-    if (performance.now() - turnBegan > LONGEST_TURN_MS) {
-      await nextTurn()
-      turnBegan = performance.now()
-    }
   }
 }
 

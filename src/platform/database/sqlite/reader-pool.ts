@@ -24,7 +24,9 @@ export function readerPool(file: string, size: number): ReaderPool {
   let closed = false
 
   function start(): Reader {
-    const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), { workerData: file })
+    // Flags of this process, such as --eval's, need not suit a thread.
+    const options = { workerData: file, execArgv: [] }
+    const worker = new Worker(new URL('./reader-worker.ts', import.meta.url), options)
     const reader: Reader = { worker, waiting: new Map() }
     worker.unref()
     worker.on('message', (reply: ReaderReply) => settle(reader, reply))

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   AbortedTransactionError,
   type CompiledQuery,
@@ -10,6 +11,7 @@ import type { AsyncLock } from '../async-lock.ts'
 import { type BoundValue, bindValues } from '../bind.ts'
 import { countsRows, isRead } from '../statement-kind.ts'
 import type { TransactionScope } from '../transaction-scope.ts'
+import { loopTurnDue } from './loop-turn.ts'
 import type { ReaderPool } from './reader-pool.ts'
 import type { ReaderRows } from './reader-protocol.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
@@ -100,6 +102,7 @@ function directConnection(file: SqliteFile): DatabaseConnection {
 
   async function executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const values = bindValues(query.parameters)
+    if (loopTurnDue()) await nextTurn()
     if (isRead(query)) {
       const { columns, rows } = await retryWhileBusy(
         () => file.pointReads().run(query.sql, values),
@@ -138,8 +141,9 @@ function transactionConnection(file: SqliteFile): TransactionConnection {
   }
 
   async function executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    requireOpen()
     const values = bindValues(query.parameters)
+    if (loopTurnDue()) await nextTurn()
+    requireOpen()
     return abortOnFailure(() => write<R>(file, query, values))
   }
 
@@ -163,6 +167,7 @@ function transactionConnection(file: SqliteFile): TransactionConnection {
     const iterator: Iterator<unknown> = statement.iterate(...bindValues(query.parameters).map(toSqlite))
     try {
       for (;;) {
+        if (loopTurnDue()) await nextTurn()
         requireOpen()
         const rows = abortOnFailure(() => take(iterator, chunkSize))
         if (rows.length > 0) yield { rows: typedRows<R>(columns, rows) }
