@@ -3,28 +3,21 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
 import {
   addDays,
-  addWorkdays,
-  type CalendarDay,
   dayFromNumber,
   dayNumber,
   daysBetween,
-  daysOfYear,
   endOfDay,
   formatDayWithMonthName,
   formatMinuteWithMonthName,
   formatOffsetDateTime,
-  isDay,
-  isWorkday,
   isZone,
   localTimeAt,
   localTimeToInstant,
-  MONDAY_TO_FRIDAY,
   nearestInstant,
   parseDay,
   startOfDay,
   toDay,
   weekdayOf,
-  workdaysBetween,
   zoneDay,
 } from './calendar.ts'
 
@@ -59,7 +52,7 @@ describe('calendar days', () => {
     '2019-01-01T00:00',
     '',
   ])('does not read %j', (text) => {
-    expect(isDay(text)).toBe(false)
+    expect(parseDay(text)).toBeUndefined()
   })
 
   it.each([
@@ -89,10 +82,6 @@ describe('calendar days', () => {
     )
     expect(() => addDays(toDay('9999-12-31'), 1)).toThrow(RangeError)
     expect(() => addDays(toDay('0001-01-01'), -1)).toThrow(RangeError)
-  })
-
-  it('gives the ends of a year', () => {
-    expect(daysOfYear(2020)).toEqual({ first: '2020-01-01', last: '2020-12-31' })
   })
 
   it('writes days and minutes with the name of the month', () => {
@@ -188,46 +177,5 @@ describe('zones', () => {
   ])('knows when %s starts and ends in %s', (day, zone, start, end) => {
     expect(startOfDay(toDay(day), zone)).toEqual(new Date(start))
     expect(endOfDay(toDay(day), zone)).toEqual(new Date(end))
-  })
-})
-
-describe('workdays', () => {
-  const calendar = { ...MONDAY_TO_FRIDAY, holidays: new Set([toDay('2019-12-25'), toDay('2019-12-28')]) }
-
-  it.each([
-    ['2019-12-24', true],
-    ['2019-12-25', false],
-    ['2019-12-29', false],
-  ])('knows whether %s is one', (day, expected) => {
-    expect(isWorkday(toDay(day), calendar)).toBe(expected)
-  })
-
-  it.each([
-    ['2019-12-24', 1, '2019-12-26'],
-    ['2019-12-26', -1, '2019-12-24'],
-    ['2019-12-20', 5, '2019-12-30'],
-    ['2019-12-28', 0, '2019-12-28'],
-  ])('from %s %d workdays is %s', (day, count, expected) => {
-    expect(addWorkdays(toDay(day), count, calendar)).toBe(expected)
-  })
-
-  it('counts as many as there are one by one', () => {
-    const start = dayNumber(toDay('2019-12-01'))
-    fc.assert(
-      fc.property(fc.nat(40), fc.nat(60), (first, length) => {
-        const [from, to] = [dayFromNumber(start + first), dayFromNumber(start + first + length)]
-        const days = Array.from({ length }, (_, index): CalendarDay => addDays(from, index + 1))
-        expect(workdaysBetween(from, to, calendar)).toBe(
-          days.filter((day) => isWorkday(day, calendar)).length,
-        )
-      }),
-    )
-    expect(workdaysBetween(toDay('2019-12-31'), toDay('2019-12-01'), calendar)).toBe(0)
-  })
-
-  it('does not count for ever without workdays', () => {
-    expect(() => addWorkdays(toDay('2019-12-01'), 1, { weekdays: new Set(), holidays: new Set() })).toThrow(
-      RangeError,
-    )
   })
 })

@@ -57,16 +57,6 @@ export function toDay(text: string): CalendarDay {
   return day
 }
 
-/** Whether a text is a day of the calendar, written `YYYY-MM-DD`. */
-export function isDay(text: string): text is CalendarDay {
-  return parseDay(text) !== undefined
-}
-
-/** The first and last day of a year from 1 to 9999. */
-export function daysOfYear(year: number): { readonly first: CalendarDay; readonly last: CalendarDay } {
-  return { first: dayOf(year, 1, 1), last: dayOf(year, 12, 31) }
-}
-
 /** 28 to 31; month 1 to 12. */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
@@ -89,11 +79,6 @@ export function dayFromNumber(number: number): CalendarDay {
 /** The day `count` days later, or earlier if negative. @throws RangeError outside the years 0001 to 9999 */
 export function addDays(day: CalendarDay, count: number): CalendarDay {
   return dayFromNumber(dayNumber(day) + count)
-}
-
-/** The day after. @throws RangeError after 9999-12-31 */
-export function dayAfter(day: CalendarDay): CalendarDay {
-  return addDays(day, 1)
 }
 
 /** Days from `from` to `to`: 1 from Monday to the Tuesday after it, negative if `to` is earlier. */
@@ -226,50 +211,6 @@ export function formatDayWithMonthName(day: CalendarDay): string {
 export function formatMinuteWithMonthName(instant: Date, zone: string): string {
   const { hour, minute } = localTimeAt(instant, zone)
   return `${formatDayWithMonthName(zoneDay(instant, zone))} ${twoDigits(hour)}:${twoDigits(minute)}`
-}
-
-/** Which days count as workdays: weekdays worked, less the holidays. */
-export type WorkCalendar = {
-  readonly weekdays: ReadonlySet<Weekday>
-  readonly holidays: ReadonlySet<CalendarDay>
-}
-
-/** Monday to Friday without holidays. */
-export const MONDAY_TO_FRIDAY: WorkCalendar = { weekdays: new Set([1, 2, 3, 4, 5]), holidays: new Set() }
-
-export function isWorkday(day: CalendarDay, calendar: WorkCalendar): boolean {
-  return calendar.weekdays.has(weekdayOf(day)) && !calendar.holidays.has(day)
-}
-
-/**
- * The day `count` workdays after `day` (before it if negative); 0 gives `day` itself, workday or not.
- *
- * @throws RangeError if the calendar has too few workdays to count that far before year 1 or after year 9999
- */
-export function addWorkdays(day: CalendarDay, count: number, calendar: WorkCalendar): CalendarDay {
-  if (calendar.weekdays.size === 0 && count !== 0) throw new RangeError('the calendar has no workdays')
-  const step = Math.sign(count)
-  let current = day
-  for (let left = Math.abs(count); left > 0; ) {
-    current = addDays(current, step)
-    if (isWorkday(current, calendar)) left -= 1
-  }
-  return current
-}
-
-/** Workdays after `from` up to and including `to`; 0 if `to` is not later. */
-export function workdaysBetween(from: CalendarDay, to: CalendarDay, calendar: WorkCalendar): number {
-  const days = daysBetween(from, to)
-  if (days <= 0) return 0
-  const wholeWeeks = Math.floor(days / 7)
-  const holidays = [...calendar.holidays].filter(
-    (day) => day > from && day <= to && calendar.weekdays.has(weekdayOf(day)),
-  )
-  let count = wholeWeeks * calendar.weekdays.size - holidays.length
-  for (let number = wholeWeeks * 7 + 1; number <= days; number += 1) {
-    if (calendar.weekdays.has(weekdayOf(addDays(from, number)))) count += 1
-  }
-  return count
 }
 
 function dayOf(year: number, month: number, day: number): CalendarDay {

@@ -67,23 +67,20 @@ describe('types of test', () => {
     const changes = TYPES.flatMap((from) =>
       TYPES.filter((to) => from !== to && mayChangeType(from, to)).map((to) => `${from} to ${to}`),
     )
-    expect(changes).toEqual(
-      [
-        'simple to wraparound',
-        'simple to constant',
-        'wraparound to simple',
-        'wraparound to constant',
-        'multchoice to string',
-        'constant to simple',
-        'constant to wraparound',
-        'composite to simple',
-        'composite to wraparound',
-        'composite to constant',
-        'composite to scomposite',
-        'scomposite to string',
-      ].toSorted((a, b) => changes.indexOf(a) - changes.indexOf(b)),
-    )
-    expect(changes).toHaveLength(12)
+    expect(changes).toEqual([
+      'simple to wraparound',
+      'simple to constant',
+      'wraparound to simple',
+      'wraparound to constant',
+      'multchoice to string',
+      'constant to simple',
+      'constant to wraparound',
+      'composite to simple',
+      'composite to wraparound',
+      'composite to constant',
+      'composite to scomposite',
+      'scomposite to string',
+    ])
   })
 })
 
@@ -176,9 +173,7 @@ describe('macro names', () => {
 
   it('are found where they repeat', () => {
     expect(repeatedMacroNames(['a', 'b', 'a', 'c', 'b', 'a'])).toEqual(['a', 'b'])
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.string()), (names) => expect(repeatedMacroNames(names)).toEqual([])),
-    )
+    fc.assert(fc.property(fc.uniqueArray(fc.string()), (names) => repeatedMacroNames(names).length === 0))
   })
 })
 
