@@ -6,7 +6,6 @@ import { getRecord } from '../../modules/records/get-record.ts'
 import { listRecords } from '../../modules/records/list-records.ts'
 import { removeRecord, retireRecord } from '../../modules/records/retire-record.ts'
 import { changeRecord, createRecord } from '../../modules/records/save-record.ts'
-import { exportRecords } from './export-records.ts'
 import { parseListQuery } from './parse-list-query.ts'
 import { presentRecords } from './present-record.ts'
 
@@ -16,11 +15,9 @@ type ById = { Params: { id: string } }
 export function recordRoutes(app: FastifyInstance, record: RecordType): void {
   const path = addressOf(record)
 
-  app.get(path, async (request, reply) => {
+  app.get(path, async (request) => {
     const parameters = parametersOf(request)
     const query = parseListQuery(request.ctx.catalogue, record, parameters)
-    const format = parameters.get('format')
-    if (format !== null && format !== 'json') return exportRecords(request.ctx, reply, record, query, format)
     const total = parameters.get('total') === 'none' ? 'none' : 'exact'
     const page = await listRecords(request.ctx, record, query, { total })
     return {

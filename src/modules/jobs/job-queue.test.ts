@@ -10,7 +10,10 @@ import { createSqliteQueue } from './sqlite-queue.ts'
 import { createJobs } from './store/migrations/0001-create.ts'
 
 forEachDatabase('job queue', [createJobs], (_open, kind) => {
-  async function withQueue(jobs: readonly Job[], use: (queue: JobQueue, ctx: Context) => Promise<void>): Promise<void> {
+  async function withQueue(
+    jobs: readonly Job[],
+    use: (queue: JobQueue, ctx: Context) => Promise<void>,
+  ): Promise<void> {
     const config = await makeTestDatabase(kind, [createJobs])
     const handle = await openDatabase(config)
     const ctx = makeContext(handle)
@@ -49,7 +52,9 @@ forEachDatabase('job queue', [createJobs], (_open, kind) => {
         await queue.enqueue(tx, 'test.note', { n: 2 }, { key: 'same' })
         await queue.enqueue(tx, 'test.note', { n: 3 })
       })
-      await inTransaction(ctx, (tx) => queue.enqueue(tx, 'test.note', 'last', { runAt: new Date(Date.now() + 500) }))
+      await inTransaction(ctx, (tx) =>
+        queue.enqueue(tx, 'test.note', 'last', { runAt: new Date(Date.now() + 500) }),
+      )
       await done.promise
     })
     expect(seen).toEqual(expect.arrayContaining([{ n: 1 }, { n: 3 }, 'last']))

@@ -1,5 +1,5 @@
-import { CompiledQuery } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import { CompiledQuery } from 'kysely'
 import { PgBoss } from 'pg-boss'
 import type { Context } from '../../context.ts'
 import type { Database } from '../../platform/database/database.ts'

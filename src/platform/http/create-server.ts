@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 import { crossSiteProblem } from './cross-site.ts'
@@ -26,7 +26,7 @@ export async function createServer(
 
   const app: FastifyInstance = Fastify({
     logger: { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: config.maxBodyMib * 1024 * 1024,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
@@ -83,7 +83,7 @@ export async function createServer(
           scope.setErrorHandler((error, request, reply) =>
             dialect.refuse(request, reply, { kind: 'error', error }),
           )
-          await dialect.plugin(scope, { mount, base, config })
+          await dialect.plugin(scope, { mount })
         },
         { prefix: mount },
       )

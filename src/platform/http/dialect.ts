@@ -1,14 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 
 /** What every dialect gets when it is mounted. */
 export type DialectOptions = {
   /** `''` at the root, `/compat/<name>` when mounted alone; stands before every path and link */
   readonly mount: string
-  /** a context without an actor; a request's own is made from it once the caller is known */
-  readonly base: Context
-  readonly config: Config
 }
 
 /** What went wrong before or in a route: a thrown error, or a path and method that nothing answers. */

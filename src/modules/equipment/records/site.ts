@@ -9,7 +9,12 @@ export const site = defineRecord({
   titleField: 'name',
   fields: {
     name: text({ required: true, unique: true, maxLength: 64, search: true }),
-    slug: text({ required: true, unique: true, maxLength: 50, help: 'Short name used in addresses.' }),
+    slug: text({
+      default: '',
+      unique: true,
+      maxLength: 50,
+      help: 'Short name used in addresses; made from the name when empty.',
+    }),
   },
   permissions: { view: 'equipment.access' },
 })

@@ -9,7 +9,7 @@ export const category = defineRecord({
   titleField: 'name',
   fields: {
     name: text({ required: true, unique: true, search: true }),
-    slug: text({ required: true, unique: true }),
+    slug: text({ default: '', unique: true }),
     description: longText({ default: '' }),
     parent: reference('machine-qa.category', {}),
   },

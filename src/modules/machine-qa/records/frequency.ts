@@ -10,7 +10,7 @@ export const frequency = defineRecord({
   listFields: ['name', 'recurrences', 'nominalInterval', 'windowStart', 'windowEnd'],
   fields: {
     name: text({ required: true, unique: true, maxLength: 50, search: true }),
-    slug: text({ required: true, unique: true, maxLength: 50 }),
+    slug: text({ default: '', unique: true, maxLength: 50 }),
     recurrences: recurrence({ required: true, label: 'Recurrence' }),
     windowStart: integer({
       min: 0,

@@ -11,7 +11,7 @@ export const status = defineRecord({
   listFields: ['name', 'isDefault', 'requiresReview', 'valid', 'exportByDefault', 'colour'],
   fields: {
     name: text({ required: true, unique: true, maxLength: 50, search: true }),
-    slug: text({ required: true, unique: true, maxLength: 50 }),
+    slug: text({ default: '', unique: true, maxLength: 50 }),
     description: longText({}),
     isDefault: boolean({ default: false, label: 'Default' }),
     requiresReview: boolean({ default: true }),

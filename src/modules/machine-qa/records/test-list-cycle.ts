@@ -10,7 +10,7 @@ export const testListCycle = defineRecord({
   listFields: ['name', 'slug', 'testLists', 'dayOptionText'],
   fields: {
     name: text({ required: true, unique: true, search: true }),
-    slug: text({ required: true, unique: true, search: true }),
+    slug: text({ default: '', unique: true, search: true }),
     description: html({}),
     javascript: code({ readOnly: true, help: 'Kept for exchange with other systems; never run.' }),
     dropDownLabel: text({ default: 'Choose Day', label: 'Label of the day chooser' }),

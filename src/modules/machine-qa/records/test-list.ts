@@ -10,7 +10,7 @@ export const testList = defineRecord({
   listFields: ['name', 'slug', 'description', 'warningMessage'],
   fields: {
     name: text({ required: true, unique: true, search: true }),
-    slug: text({ required: true, unique: true, search: true }),
+    slug: text({ default: '', unique: true, search: true }),
     description: html({}),
     javascript: code({ readOnly: true, help: 'Kept for exchange with other systems; never run.' }),
     warningMessage: text({ default: 'Do not treat', label: 'Warning at action level' }),

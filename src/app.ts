@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createNativeDialect } from './dialects/native/dialect.ts'
+import { purgeExpired } from './modules/access/purge-expired.ts'
+import { sealAuditJob } from './modules/audit/seal-job.ts'
+import type { Job, JobQueue } from './modules/jobs/job.ts'
+import { createSqliteQueue } from './modules/jobs/sqlite-queue.ts'
+import { createServer } from './platform/http/create-server.ts'
+import { operationRoutes } from './platform/http/operations.ts'
+import { webApplication } from './platform/http/web-application.ts'
+import type { Site } from './site.ts'
+import { VERSION } from './version.ts'
+
+const WEB_FOLDER = join(import.meta.dirname, '..', 'web', 'dist')
+
+/** A running server over an open site. */
+export type App = {
+  readonly server: FastifyInstance
+  readonly queue: JobQueue
+  /** Takes no more requests, finishes those it has and the running jobs. The site stays open. */
+  stop(): Promise<void>
+}
+
+/** Wires dialects, jobs and the web application to a site; the only place where the parts meet. */
+export async function createApp(site: Site, options: { readonly demo: boolean }): Promise<App> {
+  const { base, access, config } = site
+  const native = createNativeDialect({
+    access,
+    catalogue: base.catalogue,
+    site: { name: config.siteName, zone: base.zone, demo: options.demo, version: VERSION },
+  })
+  const server = await createServer(config, base, [native])
+  operationRoutes(server, [
+    { name: 'database', check: async () => void (await base.database.durability()) },
+    {
+      name: 'files',
+      check: async () => {
+        const health = await base.blobs.check()
+        return health.status === 'ok' ? undefined : health.problem
+      },
+    },
+  ])
+  await webApplication(server, WEB_FOLDER)
+  const queue = await createQueue(site, declaredJobs())
+  return {
+    server,
+    queue,
+    stop: async () => {
+      await server.close()
+      await queue.stop()
+    },
+  }
+}
+
+function declaredJobs(): readonly Job[] {
+  return [
+    sealAuditJob,
+    {
+      kind: 'access.purge',
+      title: 'Remove expired sessions and links',
+      schedule: { cron: '17 * * * *' },
+      run: (ctx) => purgeExpired(ctx),
+    },
+    {
+      kind: 'database.optimize',
+      title: 'Refresh the statistics of the database',
+      schedule: { cron: '40 3 * * *' },
+      run: (ctx) => ctx.database.optimize(),
+    },
+  ]
+}
+
+async function createQueue({ base, config }: Site, jobs: readonly Job[]): Promise<JobQueue> {
+  if (config.databaseUrl === '') return createSqliteQueue(base, jobs)
+  const { createPgBossQueue } = await import('./modules/jobs/pg-boss-queue.ts')
+  return createPgBossQueue(base, config.databaseUrl, jobs, (error) => {
+    throw error
+  })
+}

@@ -1,0 +1,14 @@
+import { openSite } from '../site.ts'
+import type { Command } from './command.ts'
+
+export const migrateCommand: Command = {
+  name: 'migrate',
+  usage: 'migrate',
+  help: 'bring the database up to date without serving',
+  run: async ({ config }) => {
+    const site = await openSite(config)
+    await site.close()
+    console.log('The database is up to date.')
+    return 0
+  },
+}

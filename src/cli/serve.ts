@@ -1,0 +1,50 @@
+import type { AddressInfo } from 'node:net'
+import { type App, createApp } from '../app.ts'
+import { asSystem } from '../context.ts'
+import { openSite, type Site } from '../site.ts'
+import type { Command } from './command.ts'
+
+export const serve: Command = {
+  name: 'serve',
+  usage: 'serve [--host H --port P --data DIR --demo [--fresh]]',
+  help: 'run the server',
+  options: { demo: { type: 'boolean' }, fresh: { type: 'boolean' } },
+  run: async ({ config, options }) => {
+    const demo = options.demo === true
+    const site = await openSite(config)
+    const ctx = asSystem(site.base, 'start')
+    void ctx
+    const app = await createApp(site, { demo })
+    await listen(app, config.host, config.port)
+    await app.queue.start()
+    console.log(`Touchstone is listening on ${addressOf(app, config.host)}`)
+    await stopSignal()
+    await stop(app, site)
+    return 0
+  },
+}
+
+/** On both loopback addresses unless a host is named: documents say `localhost`, which may be either. */
+async function listen({ server }: App, host: string, port: number): Promise<void> {
+  if (host !== '') {
+    await server.listen({ host, port })
+    return
+  }
+  await server.listen({ host: 'localhost', port })
+}
+
+function addressOf({ server }: App, host: string): string {
+  const { port } = server.server.address() as AddressInfo
+  return `http://${host === '' ? '127.0.0.1' : host}:${port}`
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
+
+async function stop(app: App, site: Site): Promise<void> {
+  await app.stop()
+  await site.close()
+}

@@ -1,0 +1,89 @@
+import { formatOffsetDateTime, localTimeToInstant, parseDay } from '../../core/calendar.ts'
+
+const DATETIME_PROBLEM =
+  'Datetime has wrong format. Use one of these formats instead: DD [Jan-Dec] YYYY hh:mm, DD [Jan-Dec] YYYY hh:mm:ss, ' +
+  'YYYY-MM-DD hh:mm, YYYY-MM-DD hh:mm:ss, YYYY-MM-DD hh:mm:ss.uuuuuu, YYYY-MM-DDThh:mm:ss.uuuuuuZ.'
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+const NAMED_MONTH = /^(\d{1,2}) ([a-z]{3}) (\d{4}) (\d{1,2}):(\d{1,2})(?::(\d{1,2}))?$/i
+const NUMBERED =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6}))?)?(Z|[+-]\d{2}:?\d{2})?$/i
+
+export type ParsedInstant = { readonly instant: Date } | { readonly problem: string }
+
+/**
+ * Reads a date-time of a request body: the six documented patterns in the site's zone, and ISO-8601 with an offset or
+ * `Z`.
+ *
+ * @returns the instant, or the documented message
+ */
+export function parseWireInstant(text: string, zone: string): ParsedInstant {
+  const trimmed = text.trim()
+  const named = NAMED_MONTH.exec(trimmed)
+  if (named) {
+    const [, day, month = '', year, hour, minute, second] = named
+    return readLocal(
+      [
+        Number(year),
+        MONTHS.indexOf(month.toLowerCase()) + 1,
+        Number(day),
+        Number(hour),
+        Number(minute),
+        Number(second ?? 0),
+        0,
+      ],
+      zone,
+    )
+  }
+  const numbered = NUMBERED.exec(trimmed)
+  if (!numbered) return { problem: DATETIME_PROBLEM }
+  const [, year, month, day, hour, minute, second, fraction, offset] = numbered
+  // a `T` without offset is none of the documented patterns
+  if (offset === undefined && /\dT/i.test(trimmed)) return { problem: DATETIME_PROBLEM }
+  const milliseconds = Math.floor(Number(`0.${fraction ?? '0'}`) * 1000)
+  const parts = [year, month, day, hour, minute, second ?? 0].map(Number)
+  return readLocal([...parts, milliseconds], zone, offset)
+}
+
+function readLocal(parts: readonly number[], zone: string, offset?: string): ParsedInstant {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millisecond = 0] = parts
+  const local = { year, month, day, hour, minute, second, millisecond }
+  const meaning = localTimeToInstant(local, offset === undefined ? zone : 'UTC')
+  switch (meaning.kind) {
+    case 'instant':
+      return { instant: new Date(meaning.instant.getTime() - offsetMs(offset)) }
+    case 'invalid':
+      return { problem: DATETIME_PROBLEM }
+    default:
+      return { problem: `Invalid datetime for the timezone "${zone}".` }
+  }
+}
+
+function offsetMs(offset: string | undefined): number {
+  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(offset ?? '')
+  if (!match) return 0
+  const minutes = Number(match[2]) * 60 + Number(match[3])
+  return (match[1] === '-' ? -minutes : minutes) * 60_000
+}
+
+/** A date-time as answers show it: ISO-8601 with the site zone's offset at that instant. */
+export function presentInstant(instant: Date | null, zone: string): string | null {
+  return instant && formatOffsetDateTime(instant, zone)
+}
+
+/** `[D ]HH:MM:SS` of a length of time in seconds. */
+export function presentDuration(seconds: number | null): string | null {
+  if (seconds === null) return null
+  const days = Math.floor(seconds / 86_400)
+  const rest = seconds - days * 86_400
+  const clock = [Math.floor(rest / 3600), Math.floor((rest % 3600) / 60), rest % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  )
+  return `${days > 0 ? `${days} ` : ''}${clock.join(':')}`
+}
+
+/** Reads a day of a request body or a filter; undefined when it is none. */
+export function parseWireDay(text: string): string | undefined {
+  return parseDay(text.trim())
+}

@@ -1,0 +1,148 @@
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import type { Context, RecordHooks } from './context.ts'
+import { ANONYMOUS } from './core/actor.ts'
+import type { RecordType } from './core/record.ts'
+import { type Access, openAccess, type SendMail } from './modules/access/access.ts'
+import { ACCESS_HOOKS } from './modules/access/hooks.ts'
+import { ACCESS_RECORDS } from './modules/access/records.ts'
+import { createAccess } from './modules/access/store/migrations/0001-access.ts'
+import { parseAddressList } from './modules/access/trusted-addresses.ts'
+import { createAudit } from './modules/audit/store/migrations/0001-create.ts'
+import { type CalculationEngine, createCalculationEngine } from './modules/calculations/engine.ts'
+import { equipment } from './modules/equipment/records/equipment.ts'
+import { site as siteRecord } from './modules/equipment/records/site.ts'
+import { createEquipment } from './modules/equipment/store/migrations/0001-create.ts'
+import { createJobs } from './modules/jobs/store/migrations/0001-create.ts'
+import { MACHINE_QA_HOOKS } from './modules/machine-qa/configuration/hooks.ts'
+import { machineQaRecords } from './modules/machine-qa/records/all.ts'
+import { createMachineQa } from './modules/machine-qa/store/migrations/0001-create.ts'
+import { slugHook } from './modules/records/derive-slug.ts'
+import { settleZone } from './modules/site/settle-zone.ts'
+import { createSite } from './modules/site/store/migrations/0001-create.ts'
+import type { BlobStore } from './platform/blobs/blob-store.ts'
+import { openBlobStore } from './platform/blobs/open-blob-store.ts'
+import { createInstanceKeys } from './platform/crypto/instance-keys.ts'
+import { loadInstanceSecret, parseInstanceSecret } from './platform/crypto/instance-secret.ts'
+import { createPasswordHashing, OWASP_COST } from './platform/crypto/password-hash.ts'
+import type { DatabaseHandle } from './platform/database/database.ts'
+import { migrate } from './platform/database/migrate.ts'
+import { type DatabaseConfig, openDatabase } from './platform/database/open-database.ts'
+import type { Migration } from './platform/database/schema-builder.ts'
+import { createCatalogue } from './platform/records/catalogue.ts'
+
+/** Every migration, in the order in which they run; never reordered once released. */
+export const MIGRATIONS: readonly Migration[] = [
+  createSite,
+  createAudit,
+  createAccess,
+  createJobs,
+  createEquipment,
+  createMachineQa,
+]
+
+const RECORDS: readonly RecordType[] = [...ACCESS_RECORDS, siteRecord, equipment, ...machineQaRecords]
+
+const HOOKS: RecordHooks = new Map([...ACCESS_HOOKS, [siteRecord.name, slugHook(50)], ...MACHINE_QA_HOOKS])
+
+/** A site's data and what works on it, without HTTP: what the server and the commands share. */
+export type Site = {
+  readonly config: Config
+  /** a context without an actor */
+  readonly base: Context
+  readonly access: Access
+  readonly calculations: CalculationEngine
+  close(): Promise<void>
+}
+
+const DAY_MS = 86_400_000
+const SESSION = { totalMs: 14 * DAY_MS, idleMs: DAY_MS }
+
+/** Opens the data of a site, bringing the database up to date first. */
+export async function openSite(
+  config: Config,
+  options: { readonly sendMail?: SendMail } = {},
+): Promise<Site> {
+  const database = await openDatabase(databaseConfig(config))
+  await migrate(database, MIGRATIONS)
+  const now = () => new Date()
+  const zone = await settleZone(
+    database.db,
+    config.timezone,
+    Intl.DateTimeFormat().resolvedOptions().timeZone,
+    now(),
+  )
+  const [blobs, keys] = await Promise.all([openBlobs(config), openKeys(config)])
+  const access = openAccess({
+    settings: {
+      publicUrl: config.publicUrl,
+      session: SESSION,
+      loginLimits: { perAccount: 10, perAddress: 30 },
+      trustedAddresses: parseAddressList(config.trustedAddresses),
+      passwordPolicy: { minimumLength: 10 },
+    },
+    keys,
+    passwords: createPasswordHashing(OWASP_COST),
+    sendMail: options.sendMail,
+  })
+  const calculations = createCalculationEngine({
+    timeZone: zone,
+    packagesFolder: config.pythonPackages || null,
+    processes: config.calculationProcesses,
+    timeoutMs: config.calculationTimeoutS * 1000,
+    memoryBytes: config.calculationMemoryMib * 2 ** 20,
+  })
+  return {
+    config,
+    base: baseContext(database, blobs, zone, now),
+    access,
+    calculations,
+    close: async () => {
+      await calculations.close()
+      await blobs.close()
+      await database.close()
+    },
+  }
+}
+
+function baseContext(database: DatabaseHandle, blobs: BlobStore, zone: string, now: () => Date): Context {
+  return {
+    database,
+    db: database.db,
+    inTransaction: false,
+    catalogue: createCatalogue(RECORDS),
+    recordHooks: HOOKS,
+    blobs,
+    actor: ANONYMOUS,
+    origin: { requestId: 'none', credential: 'none' },
+    zone,
+    now,
+  }
+}
+
+function databaseConfig(config: Config): DatabaseConfig {
+  return config.databaseUrl === ''
+    ? { kind: 'sqlite', file: join(config.data, 'touchstone.db'), readers: config.readers }
+    : { kind: 'postgres', url: config.databaseUrl, poolSize: config.databasePool }
+}
+
+function openBlobs(config: Config): Promise<BlobStore> {
+  if (config.s3Bucket === '') return openBlobStore({ kind: 'folder', folder: join(config.data, 'files') })
+  return openBlobStore({
+    kind: 's3',
+    bucket: config.s3Bucket,
+    region: config.s3Region,
+    accessKeyId: config.s3AccessKey,
+    secretAccessKey: config.s3SecretKey,
+    spoolFolder: join(config.data, 'spool'),
+    ...(config.s3Endpoint === '' ? {} : { endpoint: config.s3Endpoint }),
+  })
+}
+
+async function openKeys(config: Config) {
+  const secret =
+    config.instanceSecret === ''
+      ? await loadInstanceSecret(config.data)
+      : parseInstanceSecret(config.instanceSecret)
+  return createInstanceKeys(secret)
+}
