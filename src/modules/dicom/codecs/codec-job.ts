@@ -7,7 +7,7 @@ import type { RenderPlan } from '../domain/render-plan.ts'
 import { rangeOfSamples, type SampleRange } from '../domain/sample-range.ts'
 import { type StoredFrame, viewSamples } from '../domain/stored-frame.ts'
 import { decodeFrame, type EncodedFrame } from './decode-frame.ts'
-import { encodeFrame, type FrameEncoding } from './encode-frame.ts'
+import { type CompressedFrame, encodeFrame, type FrameEncoding } from './encode-frame.ts'
 import { encodeGifFrame } from './gif-frame.ts'
 
 /** Overlay planes to draw on a frame, counted from 0. */
@@ -41,7 +41,7 @@ export type CodecJobs = {
       readonly pixels: PixelDescription
       readonly encoding: FrameEncoding
     }
-    readonly result: Uint8Array
+    readonly result: CompressedFrame
   }
 }
 

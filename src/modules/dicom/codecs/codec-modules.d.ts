@@ -56,8 +56,8 @@ declare module 'gifenc' {
   }
   const gifenc: {
     GIFEncoder: (options?: { auto?: boolean; initialCapacity?: number }) => Encoder
-    quantize: (rgba: Uint8Array, colors: number) => Palette
-    applyPalette: (rgba: Uint8Array, palette: Palette) => Uint8Array
+    quantize: (rgba: Uint8Array, colors: number, options: { format: 'rgb444' }) => Palette
+    applyPalette: (rgba: Uint8Array, palette: Palette, format: 'rgb444') => Uint8Array
   }
   export = gifenc
 }

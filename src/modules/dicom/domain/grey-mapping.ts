@@ -126,10 +126,15 @@ export function chooseVoi(
   const lut = luts[choice.kind === 'voi-lut' ? choice.index : 0]
   const window = windows[choice.kind === 'file-window' ? choice.index : 0] ?? windows[0]
   if (choice.kind === 'voi-lut' && lut) return { kind: 'table', table: lut.table }
-  if (window) return { kind: 'window', window }
+  if (window) return { kind: 'window', window: pixels.isFloat ? exactly(window) : window }
   if (lut) return { kind: 'table', table: lut.table }
   const isPlainByte = pixels.bitsStored <= 8 && !pixels.signed && !pixels.isFloat
   return isPlainByte ? { kind: 'full', max: 2 ** pixels.bitsStored - 1 } : undefined
+}
+
+/** LINEAR takes half a grey level off at both ends, which only whole numbers have. */
+function exactly(window: VoiWindow): VoiWindow {
+  return window.function === 'LINEAR' ? { ...window, function: 'LINEAR_EXACT' } : window
 }
 
 /** Whether black and white change places at the end (PS3.3 C.7.6.3.1.2, C.11.6). */

@@ -54,23 +54,37 @@ type Plane = {
 }
 
 /** PackBits of one byte plane (PS3.5 annex G.3.2), written with a stride. */
-function unpackSegment(segment: Uint8Array, { result, first, step, count }: Plane): void {
+function unpackSegment(segment: Uint8Array, plane: Plane): void {
   let at = 0
   let written = 0
-  while (written < count && at < segment.length) {
+  while (written < plane.count && at < segment.length) {
     const control = segment[at] ?? 0
-    at += 1
-    if (control === 128) continue
     const repeats = control > 128
-    const length = Math.min(repeats ? 257 - control : control + 1, count - written)
-    const stride = repeats ? 0 : 1
-    for (let index = 0; index < length; index += 1) {
-      result[first + (written + index) * step] = segment[at + index * stride] ?? 0
-    }
-    at += repeats ? 1 : length
+    const length = control === 128 ? 0 : Math.min(runBytes(control), plane.count - written)
+    copyRun(segment, at + 1, { ...plane, written, length, stride: repeats ? 0 : 1 })
+    at += 1 + (repeats ? 1 : length)
     written += length
   }
-  if (written < count || at > segment.length) throw invalidInput('PixelData', 'An RLE segment is cut off.')
+  if (written < plane.count || at > segment.length) {
+    throw invalidInput('PixelData', 'An RLE segment is cut off.')
+  }
+}
+
+/** Bytes that a control byte stands for: repeated above 128, literal below. */
+function runBytes(control: number): number {
+  return control > 128 ? 257 - control : control + 1
+}
+
+type Run = Plane & { readonly written: number; readonly length: number; readonly stride: 0 | 1 }
+
+function copyRun(
+  segment: Uint8Array,
+  from: number,
+  { result, first, step, written, length, stride }: Run,
+): void {
+  for (let index = 0; index < length; index += 1) {
+    result[first + (written + index) * step] = segment[from + index * stride] ?? 0
+  }
 }
 
 /** Encodes interleaved little-endian samples as an RLE frame; rows are packed apart, as annex G.3.1 asks. */
