@@ -14,12 +14,15 @@ import { queryClient } from './api/query-client.ts'
 import { router } from './app/router.tsx'
 import { styleNonce } from './app/style-nonce.ts'
 import { cssVariables, theme } from './theme/theme.ts'
+import { dropOldDrafts } from './ui/drafts.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 
 // The key is also read by public/before-paint.js.
 const schemeManager = localStorageColorSchemeManager({ key: 'touchstone.scheme' })
+
+dropOldDrafts(new Date())
 
 createRoot(root).render(
   <StrictMode>

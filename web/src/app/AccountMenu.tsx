@@ -30,12 +30,12 @@ export function AccountMenu(): ReactElement {
           type="button"
           className={classes.button}
           onClick={() => setOpen(!isOpen)}
-          aria-label={`Account of ${name}`}
           aria-haspopup="dialog"
         >
           <span className={classes.initials} aria-hidden="true">
             {initialsOf(name)}
           </span>
+          <span className="ts-hidden">Account of {name}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown className={classes.menu} aria-label="Account">

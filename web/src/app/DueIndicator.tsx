@@ -23,6 +23,7 @@ export function DueIndicator(): ReactElement {
       >
         <StatusIcon token={overdue > 0 ? 'late' : due > 0 ? 'todo' : 'none'} size={18} />
         <span className={classes.number}>{overdue + due > 0 ? overdue + due : ''}</span>
+        <span className="ts-hidden"> for me: {words === '' ? 'nothing is due' : words}</span>
       </AppLink>
     </Tooltip>
   )

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { type SearchHit, searchQuery } from '../api/search.ts'
-import { useSession } from '../api/session.ts'
+import { holds, useSession } from '../api/session.ts'
 import { insideApp } from '../ui/app-path.ts'
 import { useShortcut } from '../ui/shortcuts.ts'
 import classes from './GlobalSearch.module.css'
@@ -25,9 +25,7 @@ export function GlobalSearch(): ReactElement {
   useShortcut('/', 'Search everything', openSpotlight, { group: 'Everywhere' })
   useShortcut('mod+k', 'Search everything, also while typing', openSpotlight, { group: 'Everywhere' })
 
-  const pages = MODULES.filter(
-    ({ permission }) => permission === undefined || user.permissions.includes(permission),
-  )
+  const pages = MODULES.filter(({ permission }) => holds(user, permission))
     .filter(({ label }) => label.toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()))
     .map(({ label, path }): SearchHit => ({ kind: 'Go to', label, path }))
   const hits = [...(asked.length > 1 ? (found.data?.items ?? []) : []), ...pages]
@@ -41,7 +39,6 @@ export function GlobalSearch(): ReactElement {
       scrollable
       maxHeight={440}
       size={600}
-      aria-label="Search everything"
     >
       <Spotlight.Search
         placeholder="Search units, samples, reports, people, pages"

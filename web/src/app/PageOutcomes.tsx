@@ -1,5 +1,5 @@
-import { type ErrorComponentProps, useRouter } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ErrorComponentProps, useMatches, useRouter } from '@tanstack/react-router'
+import type { ReactElement, ReactNode } from 'react'
 import { ApiError } from '../api/api-error.ts'
 import { AppLink } from '../ui/AppLink.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -9,13 +9,13 @@ import classes from './PageOutcomes.module.css'
 /** The address leads nowhere. */
 export function NotFound(): ReactElement {
   return (
-    <div className={classes.outcome}>
+    <Outcome>
       <PageHeader title="Page not found" />
       <p>Nothing lives at this address. It may have been mistyped, or the page may have moved.</p>
       <p>
         <AppLink to="/">Go to your start page</AppLink>
       </p>
-    </div>
+    </Outcome>
   )
 }
 
@@ -28,11 +28,22 @@ export function PageFailed({ error, reset }: ErrorComponentProps): ReactElement 
   }
   const isRefusal = error instanceof ApiError
   return (
-    <div className={classes.outcome}>
+    <Outcome>
       <PageHeader title={isRefusal ? 'Page not available' : 'Page failed'} />
       <ErrorPanel error={error} onRetry={retry}>
         <AppLink to="/">Go to your start page</AppLink>
       </ErrorPanel>
-    </div>
+    </Outcome>
+  )
+}
+
+/** Outside the shell there is no landmark around the page. */
+function Outcome({ children }: { readonly children: ReactNode }): ReactElement {
+  const isInShell = useMatches({ select: (matches) => matches.some(({ routeId }) => routeId === '/shell') })
+  const Landmark = isInShell ? 'div' : 'main'
+  return (
+    <Landmark className={classes.outcome} data-place={isInShell ? 'shell' : 'alone'}>
+      {children}
+    </Landmark>
   )
 }

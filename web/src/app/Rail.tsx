@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import { useLocation } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { useSession } from '../api/session.ts'
+import { holds, useSession } from '../api/session.ts'
 import { AppLink } from '../ui/AppLink.tsx'
 import { Brand } from '../ui/Brand.tsx'
 import { MODULES, type ModuleLink } from './modules.ts'
@@ -24,9 +24,7 @@ export function Rail({ form, onFollow }: RailProps): ReactElement {
     getInitialValueInEffect: false,
   })
   const isNarrow = form === 'rail' && width === 'narrow'
-  const visible = MODULES.filter(
-    ({ permission }) => permission === undefined || user.permissions.includes(permission),
-  )
+  const visible = MODULES.filter(({ permission }) => holds(user, permission))
   return (
     <nav
       className={classes.rail}

@@ -3,11 +3,13 @@ import { useMediaQuery } from '@mantine/hooks'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { useSession } from '../api/session.ts'
+import { ReferenceContext } from '../ui/reference-source.ts'
 import { SiteContext } from '../ui/site.ts'
 import { Announcements } from './Announcements.tsx'
 import { GlobalSearch } from './GlobalSearch.tsx'
 import { usePreferencesOf } from './preferences.ts'
 import { Rail } from './Rail.tsx'
+import { recordReferences } from './record-references.ts'
 import classes from './Shell.module.css'
 import { TopBar } from './TopBar.tsx'
 
@@ -23,33 +25,31 @@ export function Shell(): ReactElement {
 
   return (
     <SiteContext value={site}>
-      <a className={classes.skip} href="#main">
-        Skip to content
-      </a>
-      <div className={classes.shell}>
-        {isNarrow ? (
-          <Drawer
-            opened={isDrawerOpen}
-            onClose={() => setDrawerOpen(false)}
-            size={272}
-            padding={0}
-            withCloseButton={false}
-            aria-label="Modules"
-          >
-            <Rail form="drawer" onFollow={() => setDrawerOpen(false)} />
-          </Drawer>
-        ) : (
-          <Rail form="rail" />
-        )}
-        <div className={classes.column}>
-          <TopBar {...(isNarrow ? { onOpenRail: () => setDrawerOpen(true) } : {})} />
-          <Announcements />
-          <main ref={main} id="main" tabIndex={-1} className={classes.main}>
-            <Outlet />
-          </main>
+      <ReferenceContext value={recordReferences}>
+        <a className={classes.skip} href="#main">
+          Skip to content
+        </a>
+        <div className={classes.shell}>
+          {isNarrow ? (
+            <Drawer.Root opened={isDrawerOpen} onClose={() => setDrawerOpen(false)} size={272}>
+              <Drawer.Overlay />
+              <Drawer.Content aria-label="Modules">
+                <Rail form="drawer" onFollow={() => setDrawerOpen(false)} />
+              </Drawer.Content>
+            </Drawer.Root>
+          ) : (
+            <Rail form="rail" />
+          )}
+          <div className={classes.column}>
+            <TopBar {...(isNarrow ? { onOpenRail: () => setDrawerOpen(true) } : {})} />
+            <Announcements />
+            <main ref={main} id="main" tabIndex={-1} className={classes.main}>
+              <Outlet />
+            </main>
+          </div>
         </div>
-      </div>
-      <GlobalSearch />
+        <GlobalSearch />
+      </ReferenceContext>
     </SiteContext>
   )
 }

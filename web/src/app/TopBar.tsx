@@ -19,10 +19,10 @@ export function TopBar({ onOpenRail }: { readonly onOpenRail?: () => void }): Re
         </ActionIcon>
       )}
       <Breadcrumbs />
-      <button type="button" className={classes.search} onClick={openSpotlight} aria-label="Search everything">
+      <button type="button" className={classes.search} onClick={openSpotlight}>
         <IconSearch size={16} stroke={1.7} aria-hidden="true" />
         <span className={classes.searchWord}>Search</span>
-        <span className={classes.searchKeys}>
+        <span className={classes.searchKeys} aria-hidden="true">
           <KeyCaps keys="mod+k" />
         </span>
       </button>

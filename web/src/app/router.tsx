@@ -1,12 +1,17 @@
 import { createRouter } from '@tanstack/react-router'
 import { queryClient } from '../api/query-client.ts'
 import { signInRoute } from '../pages/access/routes.ts'
+import { accountRoute } from '../pages/account/routes.ts'
+import { adminRoutes } from '../pages/admin/routes.ts'
 import { startRoute } from '../pages/start/routes.ts'
 import { APP_BASE } from '../ui/app-path.ts'
+import { parseSearchText, stringifySearchText } from '../ui/search-text.ts'
 import { rootRoute, shellRoute } from './root-routes.tsx'
-import { parseSearchText, stringifySearchText } from './search-text.ts'
 
-const routeTree = rootRoute.addChildren([signInRoute, shellRoute.addChildren([startRoute])])
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([startRoute, accountRoute, adminRoutes]),
+])
 
 export const router = createRouter({
   routeTree,

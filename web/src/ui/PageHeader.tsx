@@ -12,7 +12,7 @@ export interface PageHeaderProps {
   /** Status chip, beside the title. */
   readonly status?: ReactNode
   /** How many things a list holds, beside the title. */
-  readonly count?: number | null
+  readonly count?: number | null | undefined
   /** `FactsLine`, or one sentence: state since when, what is expected of the reader. */
   readonly facts?: ReactNode
   /** The one primary action. Comes last, at the right edge. */

@@ -1,0 +1,31 @@
+import { queryOptions } from '@tanstack/react-query'
+import { request } from './client.ts'
+
+/** A credential for programs. The secret itself is shown once, when it is made. */
+export interface OwnToken {
+  readonly id: number
+  readonly name: string
+  readonly createdAt: string
+  readonly lastUsedAt: string | null
+}
+
+export interface NewToken extends OwnToken {
+  readonly secret: string
+}
+
+export const ownTokensQuery = queryOptions({
+  queryKey: ['account', 'tokens'],
+  queryFn: ({ signal }) => request<{ readonly items: readonly OwnToken[] }>('/account/tokens', { signal }),
+})
+
+export function createToken(name: string): Promise<NewToken> {
+  return request<NewToken>('/account/tokens', { method: 'POST', body: { name } })
+}
+
+export function revokeToken(id: number): Promise<void> {
+  return request<void>(`/account/tokens/${id}`, { method: 'DELETE' })
+}
+
+export function changePassword(current: string, next: string): Promise<void> {
+  return request<void>('/account/password', { method: 'POST', body: { current, next } })
+}
