@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CompiledQuery, type Generated, sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { RefusedError } from '../../core/refusal.ts'
-import type { Database, DatabaseHandle } from './database.ts'
+import type { Database } from './database.ts'
 import { insertMany } from './insert-many.ts'
 import { type DatabaseConfig, kindOf, openDatabase } from './open-database.ts'
 import { integer, key, type Migration } from './schema-builder.ts'
@@ -194,69 +193,6 @@ forEachDatabase('a database', [pairs], (open, kind) => {
     expect(settings.version?.value).toMatch(/^(SQLite|PostgreSQL) \d/)
   })
 
-  describe('a notification', () => {
-    it('reaches every listener of its channel until it stops', async () => {
-      const { listen, notify } = await open('fresh')
-      const heard: string[] = []
-      const last = Promise.withResolvers<void>()
-      const stop = await listen('samples', (id) => heard.push(`first ${id}`))
-      await listen('samples', (id) => {
-        heard.push(`second ${id}`)
-        if (id === '3') last.resolve()
-      })
-      await listen('others', (id) => heard.push(`other ${id}`))
-      await notify('samples', '1')
-      await notify('others', '2')
-      await expect.poll(() => heard.toSorted()).toStrictEqual(['first 1', 'other 2', 'second 1'])
-      await stop()
-      await notify('samples', '3')
-      await last.promise
-      expect(heard).not.toContain('first 3')
-    })
-
-    it('is sent when the transaction has committed, never when it has not', async () => {
-      const handle = await open('fresh')
-      const heard = Promise.withResolvers<{ id: string; rows: number }>()
-      await handle.listen('samples', (id) => {
-        count(handle.db, 'lefty').then(({ n }) => heard.resolve({ id, rows: n }), heard.reject)
-      })
-      const rolledBack = handle.transaction(async () => {
-        await handle.notify('samples', 'rolled back')
-        throw new Error('no')
-      })
-      await expect(rolledBack).rejects.toThrow('no')
-      await handle.transaction(async (tx) => {
-        await handle.notify('samples', 'committed')
-        await fill(tx, 3)
-      })
-      expect(await heard.promise).toStrictEqual({ id: 'committed', rows: 3 })
-    })
-
-    it('carries little, on a plainly named channel', async () => {
-      const { listen, notify } = await open()
-      await expect(notify('samples', 'x'.repeat(8000))).rejects.toThrow(TypeError)
-      await expect(notify('no"pe', '1')).rejects.toThrow(TypeError)
-      await expect(listen('No', () => undefined)).rejects.toThrow(TypeError)
-    })
-
-    it.runIf(kind === 'postgres')('is heard again after the connection broke', async () => {
-      const { db, listen, notify } = await open('fresh')
-      const heard: string[] = []
-      await listen('samples', (id) => heard.push(id))
-      await sql`select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and query like 'listen%'`.execute(db)
-      await expect
-        .poll(
-          async () => {
-            await notify('samples', 'again')
-            return heard.length
-          },
-          { timeout: 10_000 },
-        )
-        .toBeGreaterThan(0)
-    })
-  })
-
   it('improves its plans without stopping anybody', async () => {
     const { db, reader, optimize } = await open('fresh')
     await fill(db, 3000)
@@ -320,58 +256,6 @@ forEachDatabase('a database', [pairs], (open, kind) => {
     }
   })
 })
-
-describe('a SQLite database', () => {
-  it('is backed up consistently while it is written', async () => {
-    const config = await makeTestDatabase('sqlite', [pairs])
-    if (config.kind !== 'sqlite') throw new Error('expected SQLite')
-    const handle = await openDatabase(config)
-    const target = join(dirname(config.file), 'copy.db')
-    let copying = true
-    const writing = (async () => {
-      while (copying) await writePair(handle)
-    })()
-    await handle.transaction((tx) => fill(tx, 20_000))
-    await handle.transaction((tx) =>
-      sql`insert into righty (value) select value from lefty where id > (select count(*) from righty)`.execute(
-        tx,
-      ),
-    )
-    await handle.backupTo?.(target)
-    copying = false
-    await writing
-    await handle.close()
-    const copy = await openDatabase({ kind: 'sqlite', file: target })
-    const left = await count(copy.db, 'lefty')
-    expect(left.n).toBeGreaterThanOrEqual(20_000)
-    expect(await count(copy.db, 'righty')).toStrictEqual(left)
-    expect((await sql`pragma integrity_check`.execute(copy.db)).rows).toStrictEqual([
-      { integrity_check: 'ok' },
-    ])
-    await copy.close()
-  })
-
-  it('searches regular expressions in linear time', async () => {
-    const { db, reader, close } = await openTestDatabase('sqlite', [])
-    const evil = 'a'.repeat(5000)
-    for (const either of [db, reader]) {
-      const { rows } = await sql`
-        select re2('^(a+)+$', ${`${evil}!`}) as evil, re2('^Unit \\d$', 'Unit 3') as plain, re2('unit', 'Unit') as exact,
-          re2i('ünit', 'ÜNIT') as folded, re2(null, 'x') as absent`.execute(either)
-      expect(rows).toStrictEqual([{ evil: 0, plain: 1, exact: 0, folded: 1, absent: null }])
-      await expect(sql`select re2('(', 'x')`.execute(either)).rejects.toThrow(RefusedError)
-    }
-    await close()
-  })
-})
-
-async function writePair({ transaction }: DatabaseHandle): Promise<void> {
-  await transaction(async (tx) => {
-    const tables = tx.withTables<Tables>()
-    await tables.insertInto('lefty').values({ value: 1 }).execute()
-    await tables.insertInto('righty').values({ value: 1 }).execute()
-  })
-}
 
 /** Another process with the same database open as `handle`. */
 function startChild(config: DatabaseConfig, body: string) {

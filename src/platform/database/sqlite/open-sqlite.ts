@@ -1,4 +1,4 @@
-import { mkdir, open, rename } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import { backup, type DatabaseSync } from 'node:sqlite'
@@ -115,17 +115,25 @@ function durability(connection: DatabaseSync): DurabilitySetting[] {
 /** Copies from one snapshot, so that writers neither wait nor make the copy start again; then makes it durable. */
 async function backupTo(file: string, target: string): Promise<void> {
   const partial = `${target}.partial`
+  try {
+    await copySnapshot(file, partial)
+    await sync(partial, 'r+')
+    await rename(partial, target)
+  } finally {
+    await rm(partial, { force: true })
+  }
+  await sync(dirname(target), 'r')
+}
+
+async function copySnapshot(file: string, target: string): Promise<void> {
   const source = openSqliteConnection(file, 'read-only')
   try {
     source.exec('begin')
     source.prepare('select count(*) from sqlite_schema').get()
-    await backup(source, partial)
+    await backup(source, target)
   } finally {
     source.close()
   }
-  await sync(partial, 'r+')
-  await rename(partial, target)
-  await sync(dirname(target), 'r')
 }
 
 async function sync(path: string, flags: 'r' | 'r+'): Promise<void> {
