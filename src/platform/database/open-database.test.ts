@@ -246,6 +246,7 @@ forEachDatabase('a database', [pairs], (open, kind) => {
       acknowledged = Number(line)
       if (acknowledged === 200) child.kill('SIGKILL')
     }
+    expect(acknowledged).toBeGreaterThanOrEqual(200)
     const handle = await openDatabase(config)
     try {
       const { n } = await count(handle.db, 'lefty')
