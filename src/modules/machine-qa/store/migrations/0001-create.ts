@@ -356,6 +356,7 @@ export const createMachineQa: Migration = {
         datetime_value: instant(),
         json_value: jsonText(),
         skipped: boolean().notNull().default(false),
+        voided: boolean().notNull().default(false),
         comment: text().notNull().default('').folded(),
         reference_id: references('qa_reference'),
         tolerance_id: references('qa_tolerance'),
@@ -370,9 +371,10 @@ export const createMachineQa: Migration = {
       {
         index: [
           ['session_id', 'sort_order'],
-          ['unit_test_info_id', '-work_completed'],
-          ['status_id', '-work_completed'],
-          ['pass_fail', '-work_completed'],
+          // with `voided`, so that counting needs no table
+          ['unit_test_info_id', '-work_completed', 'voided'],
+          ['status_id', '-work_completed', 'voided'],
+          ['pass_fail', '-work_completed', 'voided'],
           ['-work_completed'],
         ],
       },

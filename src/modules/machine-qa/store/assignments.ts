@@ -1,0 +1,141 @@
+import type { Database } from '../../../platform/database/database.ts'
+import { kindOf } from '../../../platform/database/open-database.ts'
+import type { AssignmentFacts, ListOfDay } from '../domain/assignment-facts.ts'
+import { toOptionalInstant } from './row-values.ts'
+import type { QaTables } from './tables.ts'
+
+export async function findAssignment(db: Database, id: number): Promise<AssignmentFacts | undefined> {
+  const row = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_assignment as a')
+    .innerJoin('qa_unit as u', 'u.id', 'a.unit_id')
+    .leftJoin('qa_frequency as f', 'f.id', 'a.frequency_id')
+    .select([
+      'a.id',
+      'a.name',
+      'a.unit_id',
+      'a.test_list_id',
+      'a.test_list_cycle_id',
+      'a.due_date',
+      'a.auto_schedule',
+      'a.active',
+      'a.retired_at',
+      'a.last_instance_id',
+      'u.number as unit_number',
+      'u.name as unit_name',
+      'u.active as unit_active',
+      'f.id as frequency_id',
+      'f.name as frequency_name',
+      'f.recurrences',
+      'f.window_start',
+      'f.window_end',
+    ])
+    .where('a.id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  return {
+    id: row.id,
+    name: row.name ?? '',
+    unit: { id: row.unit_id, number: row.unit_number, name: row.unit_name, active: row.unit_active === 1 },
+    tests: testsOf(row),
+    frequency: toFrequency(row),
+    dueDate: toOptionalInstant(row.due_date),
+    autoSchedule: row.auto_schedule === 1,
+    active: row.active === 1 && row.retired_at === null,
+    lastSessionId: row.last_instance_id,
+  }
+}
+
+function testsOf(row: {
+  readonly test_list_id: number | null
+  readonly test_list_cycle_id: number | null
+}): AssignmentFacts['tests'] {
+  if (row.test_list_id !== null) return { kind: 'list', testListId: row.test_list_id }
+  if (row.test_list_cycle_id !== null) return { kind: 'cycle', cycleId: row.test_list_cycle_id }
+  throw new Error('an assignment has neither a list nor a cycle')
+}
+
+function toFrequency(row: {
+  readonly frequency_id: number | null
+  readonly frequency_name: string | null
+  readonly recurrences: string | null
+  readonly window_start: number | null
+  readonly window_end: number | null
+}): AssignmentFacts['frequency'] {
+  if (row.frequency_id === null) return null
+  return {
+    id: row.frequency_id,
+    name: row.frequency_name ?? '',
+    recurrences: row.recurrences ?? '',
+    windowStartDays: row.window_start,
+    windowEndDays: row.window_end ?? 0,
+  }
+}
+
+/** The lists of a cycle in order; day 0 first. */
+export async function findCycleDays(db: Database, cycleId: number): Promise<ListOfDay[]> {
+  const rows = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_test_list_cycle_membership as m')
+    .innerJoin('qa_test_list as l', 'l.id', 'm.test_list_id')
+    .select(['l.id', 'l.name'])
+    .where('m.cycle_id', '=', cycleId)
+    .orderBy('m.sort_order')
+    .orderBy('m.id')
+    .execute()
+  return rows.map((row, day) => ({ day, testListId: row.id, name: row.name }))
+}
+
+export async function findListOfDay(db: Database, testListId: number): Promise<ListOfDay | undefined> {
+  const row = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_test_list')
+    .select(['id', 'name'])
+    .where('id', '=', testListId)
+    .executeTakeFirst()
+  return row && { day: 0, testListId: row.id, name: row.name }
+}
+
+/** What of an assignment follows from its sessions. */
+export type AssignmentState = { readonly dueDate: Date | null; readonly lastSessionId: number | null }
+
+/**
+ * The state of an assignment as it is now. On PostgreSQL others who would change it wait until this transaction
+ * ends, so that two sessions at once cannot overwrite one another's due date.
+ */
+export async function lockAssignmentState(db: Database, id: number): Promise<AssignmentState> {
+  const query = db
+    .withTables<QaTables>()
+    .selectFrom('qa_assignment')
+    .select(['due_date', 'last_instance_id'])
+    .where('id', '=', id)
+  const row = await (kindOf(db) === 'postgres' ? query.forUpdate() : query).executeTakeFirstOrThrow()
+  return { dueDate: toOptionalInstant(row.due_date), lastSessionId: row.last_instance_id }
+}
+
+export async function saveAssignmentState(db: Database, id: number, state: AssignmentState): Promise<void> {
+  await db
+    .withTables<QaTables>()
+    .updateTable('qa_assignment')
+    .set({ due_date: state.dueDate, last_instance_id: state.lastSessionId })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Whether one of the groups sees the assignment in its work lists. */
+export async function isVisibleTo(
+  db: Database,
+  assignmentId: number,
+  groupIds: readonly number[],
+): Promise<boolean> {
+  if (groupIds.length === 0) return false
+  const row = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_assignment_visible_to')
+    .select('group_id')
+    .where('assignment_id', '=', assignmentId)
+    .where('group_id', 'in', [...groupIds])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,231 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Database } from '../../../platform/database/database.ts'
+import type { PassFail } from '../domain/pass-fail.ts'
+import type { TestResultValue } from '../domain/test-result.ts'
+import { toResultValue } from './results.ts'
+import { toInstant } from './row-values.ts'
+import type { QaTables } from './tables.ts'
+
+/** One earlier result of a test on a unit. */
+export type PastResult = {
+  readonly resultId: number
+  readonly sessionId: number
+  readonly unitTestInfoId: number
+  readonly workCompleted: Date
+  readonly result: TestResultValue
+  readonly skipped: boolean
+  readonly passFail: PassFail
+  readonly comment: string
+}
+
+const COLUMNS = [
+  'x.id',
+  'x.session_id',
+  'x.unit_test_info_id',
+  'x.work_completed',
+  'x.value',
+  'x.string_value',
+  'x.date_value',
+  'x.datetime_value',
+  'x.json_value',
+  'x.skipped',
+  'x.pass_fail',
+  'x.comment',
+] as const
+
+type PastRow = {
+  readonly id: number
+  readonly session_id: number
+  readonly unit_test_info_id: number
+  readonly work_completed: string
+  readonly value: number | null
+  readonly string_value: string | null
+  readonly date_value: string | null
+  readonly datetime_value: string | null
+  readonly json_value: string | null
+  readonly skipped: 0 | 1
+  readonly pass_fail: PassFail
+  readonly comment: string
+}
+
+/** Results that count as history: of sessions that are completed and not voided. */
+const IS_HISTORY = sql<SqlBool>`not s.in_progress and s.voided_at is null`
+
+/**
+ * The newest results of each of several tests on a unit, newest first, in one statement.
+ *
+ * @param before only results completed before it; all unless given
+ */
+export async function findRecentResults(
+  db: Database,
+  unitTestInfoIds: readonly number[],
+  { limit, before }: { readonly limit: number; readonly before?: Date },
+): Promise<ReadonlyMap<number, readonly PastResult[]>> {
+  const [first, ...others] = unitTestInfoIds.map((id) => {
+    const newest = recentOf(db, id).limit(limit)
+    return db
+      .withTables<QaTables>()
+      .selectFrom(
+        (before ? newest.where('x.work_completed', '<', before.toISOString()) : newest).as(`n${id}`),
+      )
+      .selectAll()
+  })
+  if (!first) return new Map()
+  const rows = await others.reduce((all, one) => all.unionAll(one), first).execute()
+  return Map.groupBy(rows.map(toPastResult), ({ unitTestInfoId }) => unitTestInfoId)
+}
+
+function recentOf(db: Database, unitTestInfoId: number) {
+  return db
+    .withTables<QaTables>()
+    .selectFrom('qa_result as x')
+    .innerJoin('qa_session as s', 's.id', 'x.session_id')
+    .select(COLUMNS)
+    .where('x.unit_test_info_id', '=', unitTestInfoId)
+    .where(IS_HISTORY)
+    .orderBy('x.work_completed', 'desc')
+}
+
+/** Where a page of a history begins: after this result, going back in time. */
+export type HistoryPosition = { readonly workCompleted: Date; readonly resultId: number }
+
+export type HistoryRange = {
+  readonly from?: Date
+  readonly to?: Date
+  readonly after?: HistoryPosition
+  readonly limit: number
+}
+
+/** A page of the history of one test on one unit, newest first. */
+export async function findResultHistory(
+  db: Database,
+  unitTestInfoId: number,
+  { from, to, after, limit }: HistoryRange,
+): Promise<(PastResult & { readonly referenceId: number | null; readonly toleranceId: number | null })[]> {
+  let query = recentOf(db, unitTestInfoId)
+    .select(['x.reference_id', 'x.tolerance_id'])
+    .orderBy('x.id', 'desc')
+    .limit(limit)
+  if (from) query = query.where('x.work_completed', '>=', from.toISOString())
+  if (to) query = query.where('x.work_completed', '<=', to.toISOString())
+  if (after) {
+    const at = after.workCompleted.toISOString()
+    query = query.where((eb) =>
+      eb.or([
+        eb('x.work_completed', '<', at),
+        eb.and([eb('x.work_completed', '=', at), eb('x.id', '<', after.resultId)]),
+      ]),
+    )
+  }
+  const rows = await query.execute()
+  return rows.map((row) => ({
+    ...toPastResult(row),
+    referenceId: row.reference_id,
+    toleranceId: row.tolerance_id,
+  }))
+}
+
+function toPastResult(row: PastRow): PastResult {
+  return {
+    resultId: row.id,
+    sessionId: row.session_id,
+    unitTestInfoId: row.unit_test_info_id,
+    workCompleted: toInstant(row.work_completed),
+    result: toResultValue(row),
+    skipped: row.skipped === 1,
+    passFail: row.pass_fail,
+    comment: row.comment,
+  }
+}
+
+/** Which earlier result a calculation asks for. */
+export type EarlierResult = {
+  readonly test:
+    | { readonly by: 'macro' | 'name'; readonly text: string }
+    | { readonly by: 'id'; readonly id: number }
+  readonly unit: { readonly id: number } | { readonly number: number }
+  readonly testListId?: number
+  /** completed before it */
+  readonly before?: Date
+  /** completed between them, both included */
+  readonly from?: Date
+  readonly to?: Date
+  readonly inProgress: 'include' | 'exclude'
+  readonly skipped: 'include' | 'exclude'
+  readonly invalid: 'include' | 'exclude'
+  /** the session that is being performed again */
+  readonly exceptSessionId?: number
+}
+
+/** Session and id of the newest result that fits. */
+export async function findEarlierResult(
+  db: Database,
+  wanted: EarlierResult,
+): Promise<{ readonly resultId: number; readonly sessionId: number } | undefined> {
+  const { test, unit } = wanted
+  const conditions: (SqlConditionPart | undefined)[] = [
+    test.by === 'id'
+      ? sql`t.id = ${test.id}`
+      : test.by === 'name'
+        ? sql`t.name = ${test.text}`
+        : sql`t.slug = ${test.text}`,
+    'id' in unit ? sql`i.unit_id = ${unit.id}` : sql`u.number = ${unit.number}`,
+    wanted.testListId === undefined ? undefined : sql`s.test_list_id = ${wanted.testListId}`,
+    wanted.before && sql`x.work_completed < ${wanted.before}`,
+    wanted.from && sql`x.work_completed >= ${wanted.from}`,
+    wanted.to && sql`x.work_completed <= ${wanted.to}`,
+    wanted.inProgress === 'exclude' ? sql`not s.in_progress` : undefined,
+    wanted.skipped === 'exclude' ? sql`not x.skipped` : undefined,
+    wanted.invalid === 'exclude' ? sql`q.valid` : undefined,
+    wanted.exceptSessionId === undefined ? undefined : sql`s.id <> ${wanted.exceptSessionId}`,
+  ]
+  const row = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_result as x')
+    .innerJoin('qa_session as s', 's.id', 'x.session_id')
+    .innerJoin('qa_unit_test_info as i', 'i.id', 'x.unit_test_info_id')
+    .innerJoin('qa_test as t', 't.id', 'i.test_id')
+    .innerJoin('qa_unit as u', 'u.id', 'i.unit_id')
+    .innerJoin('qa_status as q', 'q.id', 'x.status_id')
+    .select(['x.id', 'x.session_id'])
+    .where(
+      sql<SqlBool>`s.voided_at is null and ${sql.join(
+        conditions.filter((one) => one !== undefined),
+        sql` and `,
+      )}`,
+    )
+    .orderBy('x.work_completed', 'desc')
+    .orderBy('x.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { resultId: row.id, sessionId: row.session_id }
+}
+
+type SqlConditionPart = ReturnType<typeof sql>
+
+/** The newest session of a list on a unit that was completed before an instant. */
+export async function findEarlierSessionId(
+  db: Database,
+  wanted: {
+    readonly unitId: number
+    readonly testListId: number
+    readonly before: Date
+    readonly inProgress: 'include' | 'exclude'
+    readonly exceptSessionId?: number
+  },
+): Promise<number | undefined> {
+  let query = db
+    .withTables<QaTables>()
+    .selectFrom('qa_session as s')
+    .innerJoin('qa_assignment as a', 'a.id', 's.assignment_id')
+    .select('s.id')
+    .where('a.unit_id', '=', wanted.unitId)
+    .where('s.test_list_id', '=', wanted.testListId)
+    .where('s.voided_at', 'is', null)
+    .where('s.work_completed', '<', wanted.before.toISOString())
+    .orderBy('s.work_completed', 'desc')
+    .limit(1)
+  if (wanted.inProgress === 'exclude') query = query.where(sql<SqlBool>`not s.in_progress`)
+  if (wanted.exceptSessionId !== undefined) query = query.where('s.id', '<>', wanted.exceptSessionId)
+  return (await query.executeTakeFirst())?.id
+}

@@ -1,0 +1,186 @@
+import type { Insertable, Selectable } from 'kysely'
+import { sql } from 'kysely'
+import type { Database } from '../../../platform/database/database.ts'
+import { fold } from '../../../platform/database/fold.ts'
+import type { ScheduleHistory } from '../domain/scheduling.ts'
+import type { NewSession, Session } from '../domain/session.ts'
+import { toInstant, toOptionalInstant } from './row-values.ts'
+import type { QaTables } from './tables.ts'
+
+const NOT_VOIDED = sql<boolean>`voided_at is null`
+const COMPLETED = sql<boolean>`not in_progress`
+
+export async function insertSession(db: Database, session: NewSession): Promise<number> {
+  const { id } = await db
+    .withTables<QaTables>()
+    .insertInto('qa_session')
+    .values({
+      ...columnsOf(session),
+      created_at: session.createdAt,
+      created_by_id: session.createdById,
+      version: 1,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+/** @returns whether the session still was in the version that was read; if not, nothing is changed */
+export async function updateSession(db: Database, session: Session): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .withTables<QaTables>()
+    .updateTable('qa_session')
+    .set({
+      ...columnsOf(session),
+      voided_at: session.voidedAt,
+      voided_by_id: session.voidedById,
+      void_reason: session.voidReason,
+      void_reason_folded: session.voidReason === null ? null : fold(session.voidReason),
+      version: session.version + 1,
+    })
+    .where('id', '=', session.id)
+    .where('version', '=', session.version)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+type ChangingColumns = Omit<
+  Insertable<QaTables['qa_session']>,
+  | 'id'
+  | 'created_at'
+  | 'created_by_id'
+  | 'version'
+  | 'voided_at'
+  | 'voided_by_id'
+  | 'void_reason'
+  | 'void_reason_folded'
+>
+
+function columnsOf(session: NewSession): ChangingColumns {
+  return {
+    assignment_id: session.assignmentId,
+    test_list_id: session.testListId,
+    day: session.day,
+    work_started: session.workStarted,
+    work_completed: session.workCompleted,
+    due_date: session.dueDate,
+    in_progress: session.inProgress,
+    flagged: session.flagged,
+    user_key: session.userKey,
+    user_key_folded: session.userKey === null ? null : fold(session.userKey),
+    include_for_scheduling: session.includeForScheduling,
+    reviewed: session.reviewed,
+    reviewed_by_id: session.reviewedById,
+    all_reviewed: session.allReviewed,
+    modified_at: session.modifiedAt,
+    modified_by_id: session.modifiedById,
+  }
+}
+
+export async function findSession(db: Database, id: number): Promise<Session | undefined> {
+  const row = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_session')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toSession(row)
+}
+
+export async function findSessionsById(db: Database, ids: readonly number[]): Promise<Session[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_session')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .execute()
+  return rows.map(toSession)
+}
+
+/** The living session that carries a user key. */
+export async function findIdByUserKey(db: Database, userKey: string): Promise<number | undefined> {
+  const row = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_session')
+    .select('id')
+    .where('user_key', '=', userKey)
+    .where(NOT_VOIDED)
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** The newest completed session of an assignment, by completion. */
+export async function findLastSession(
+  db: Database,
+  assignmentId: number,
+): Promise<{ readonly id: number; readonly day: number; readonly workCompleted: Date } | undefined> {
+  const row = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_session')
+    .select(['id', 'day', 'work_completed'])
+    .where('assignment_id', '=', assignmentId)
+    .where(COMPLETED)
+    .where(NOT_VOIDED)
+    .orderBy('work_completed', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { id: row.id, day: row.day, workCompleted: toInstant(row.work_completed) }
+}
+
+/** What the completed sessions of an assignment that are meant for scheduling say about its schedule. */
+export async function findScheduleHistory(db: Database, assignmentId: number): Promise<ScheduleHistory> {
+  const scheduled = db
+    .withTables<QaTables>()
+    .selectFrom('qa_session as s')
+    .select('s.work_completed')
+    .where('s.assignment_id', '=', assignmentId)
+    .where(COMPLETED)
+    .where(NOT_VOIDED)
+    .where(sql<boolean>`include_for_scheduling`)
+    .limit(1)
+  const row = await scheduled
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('qa_result as r')
+            .innerJoin('qa_status as t', 't.id', 'r.status_id')
+            .select('r.id')
+            .whereRef('r.session_id', '=', 's.id')
+            .where('t.valid', '=', 0),
+        ),
+      ),
+    )
+    .orderBy('s.work_completed', 'desc')
+    .executeTakeFirst()
+  if (row) return { kind: 'done', completed: toInstant(row.work_completed) }
+  return { kind: (await scheduled.executeTakeFirst()) ? 'only-invalid' : 'never-done' }
+}
+
+export function toSession(row: Selectable<QaTables['qa_session']>): Session {
+  return {
+    id: row.id,
+    version: row.version,
+    assignmentId: row.assignment_id,
+    testListId: row.test_list_id,
+    day: row.day,
+    workStarted: toInstant(row.work_started),
+    workCompleted: toInstant(row.work_completed),
+    dueDate: toOptionalInstant(row.due_date),
+    inProgress: row.in_progress === 1,
+    flagged: row.flagged === 1,
+    userKey: row.user_key,
+    includeForScheduling: row.include_for_scheduling === 1,
+    reviewed: toOptionalInstant(row.reviewed),
+    reviewedById: row.reviewed_by_id,
+    allReviewed: row.all_reviewed === 1,
+    voidedAt: toOptionalInstant(row.voided_at),
+    voidedById: row.voided_by_id,
+    voidReason: row.void_reason,
+    createdAt: toInstant(row.created_at),
+    createdById: row.created_by_id,
+    modifiedAt: toInstant(row.modified_at),
+    modifiedById: row.modified_by_id,
+  }
+}
