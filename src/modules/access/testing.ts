@@ -13,6 +13,7 @@ import { PASSWORD_POLICY } from './domain/password-policy.ts'
 import { ACCESS_HOOKS } from './hooks.ts'
 import { ACCESS_RECORDS } from './records.ts'
 import { loadAccount } from './store/accounts.ts'
+import { findEpoch } from './store/epoch.ts'
 import { createAccess } from './store/migrations/0001-access.ts'
 import { parseAddressList } from './trusted-addresses.ts'
 
@@ -87,4 +88,9 @@ export async function asUser(
   const account = await loadAccount(ctx.db, userId)
   if (!account) throw new Error(`there is no user ${userId}`)
   return actingAs(ctx, account.actor, credential)
+}
+
+/** Opens the connections that work at the same time needs, so that it really happens at the same time. */
+export async function warmUp({ db }: DatabaseHandle): Promise<void> {
+  await Promise.all(Array.from({ length: 8 }, () => findEpoch(db)))
 }

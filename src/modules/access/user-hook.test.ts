@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { type Context, inTransaction } from '../../context.ts'
 import { forEachDatabase } from '../../platform/database/testing.ts'
@@ -28,6 +29,19 @@ const LIMS = definePermissions('lims', { access: 'Use', 'sample.add': 'Add', 're
 
 function notPermitted(permission: string) {
   return { refusal: { kind: 'not-permitted', permission } }
+}
+
+/** Resolves once the work is over or waits for a lock of another transaction; SQLite has one writer at a time anyway. */
+async function settledOrWaiting({ database, db }: Context, work: Promise<unknown>): Promise<void> {
+  if (database.kind === 'sqlite') return
+  let isOver = false
+  const over = () => {
+    isOver = true
+  }
+  work.then(over, over)
+  const waiting = sql<{ count: number }>`select count(*) as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  while (!isOver && (await waiting.execute(db)).rows[0]?.count === 0);
 }
 
 forEachDatabase('users and groups', ACCESS_TEST_MIGRATIONS, (open) => {
@@ -247,16 +261,21 @@ forEachDatabase('users and groups', ACCESS_TEST_MIGRATIONS, (open) => {
 
     it('is still there after two have demoted one another at once', async () => {
       const { operator, access } = await setUp()
-      const [first, second] = [
-        await makeUser(operator, access, { isAdministrator: true }),
-        await makeUser(operator, access, { isAdministrator: true }),
-      ]
-      const [asFirst, asSecond] = [await asUser(operator, first), await asUser(operator, second)]
-      const results = await Promise.allSettled([
-        change(asFirst, second, { isAdministrator: false }),
-        change(asSecond, first, { isAdministrator: false }),
-      ])
-      expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+      const first = await makeUser(operator, access, { isAdministrator: true })
+      const second = await makeUser(operator, access, { isAdministrator: true })
+      const asSecond = await asUser(operator, second)
+      const [demoted, mayCommit] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      const one = inTransaction(await asUser(operator, first), async (tx) => {
+        await change(tx, second, { isAdministrator: false })
+        demoted.resolve()
+        await mayCommit.promise
+      })
+      await demoted.promise
+      const other = change(asSecond, first, { isAdministrator: false })
+      await settledOrWaiting(operator, other)
+      mayCommit.resolve()
+      const results = await Promise.allSettled([one, other])
+      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
       expect(await countActiveAdministrators(operator.db)).toBe(1)
     })
   })
