@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createNativeDialect } from './dialects/native/dialect.ts'
+import { createQatrackDialect } from './dialects/qatrack/dialect.ts'
 import { purgeExpired } from './modules/access/purge-expired.ts'
 import { sealAuditJob } from './modules/audit/seal-job.ts'
 import type { Job, JobQueue } from './modules/jobs/job.ts'
 import { createSqliteQueue } from './modules/jobs/sqlite-queue.ts'
+import { failedJobsSource } from './modules/workspace/failed-jobs.ts'
+import { searchSources } from './modules/workspace/search-records.ts'
 import { createServer } from './platform/http/create-server.ts'
 import { operationRoutes } from './platform/http/operations.ts'
 import { webApplication } from './platform/http/web-application.ts'
@@ -24,12 +27,17 @@ export type App = {
 /** Wires dialects, jobs and the web application to a site; the only place where the parts meet. */
 export async function createApp(site: Site, options: { readonly demo: boolean }): Promise<App> {
   const { base, access, config } = site
+  const jobs = declaredJobs()
   const native = createNativeDialect({
     access,
     catalogue: base.catalogue,
     site: { name: config.siteName, zone: base.zone, demo: options.demo, version: VERSION },
+    jobs,
+    search: searchSources(base.catalogue),
+    forYou: [failedJobsSource(jobs)],
   })
-  const server = await createServer(config, base, [native])
+  const qatrack = createQatrackDialect({ access, catalogue: base.catalogue, publicUrl: config.publicUrl })
+  const server = await createServer(config, base, [native, qatrack])
   operationRoutes(server, [
     { name: 'database', check: async () => void (await base.database.durability()) },
     {
@@ -41,7 +49,7 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
     },
   ])
   await webApplication(server, WEB_FOLDER)
-  const queue = await createQueue(site, declaredJobs())
+  const queue = await createQueue(site, jobs)
   return {
     server,
     queue,

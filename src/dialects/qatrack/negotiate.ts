@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 /** How an answer is written, and what stood behind the path (`/units.json`). */
 export type Rendering =
   | { readonly kind: 'json'; readonly indent: number; readonly suffix: '' | '.json' }
-  | { readonly kind: 'html'; readonly suffix: '' | '.api' }
+  | { readonly kind: 'html'; readonly indent: number; readonly suffix: '' | '.api' }
 
 export type Negotiated = Rendering | { readonly kind: 'unknown-format' } | { readonly kind: 'not-acceptable' }
 
@@ -19,11 +19,11 @@ const LONGEST_INDENT = 8
 /** Chooses between JSON and the page for browsers by suffix, `?format=` and `Accept`, in this order. */
 export function negotiate(request: FastifyRequest, suffix: string | undefined): Negotiated {
   if (suffix === 'json') return { kind: 'json', indent: indentOf(request), suffix: '.json' }
-  if (suffix === 'api') return { kind: 'html', suffix: '.api' }
+  if (suffix === 'api') return { kind: 'html', indent: 2, suffix: '.api' }
   if (suffix !== undefined) return { kind: 'unknown-format' }
   const format = new URL(request.url, 'http://host').searchParams.getAll('format').at(-1)
   if (format === 'json') return { kind: 'json', indent: indentOf(request), suffix: '' }
-  if (format === 'api') return { kind: 'html', suffix: '' }
+  if (format === 'api') return { kind: 'html', indent: 2, suffix: '' }
   if (format !== undefined && format !== '') return { kind: 'unknown-format' }
   return byAccept(request.headers.accept)
 }
@@ -33,7 +33,7 @@ function byAccept(accept: string | undefined): Negotiated {
   for (const { type, indent } of parseAccept(accept)) {
     if (type === '*/*' || type === 'application/json' || type === 'application/*')
       return { kind: 'json', indent, suffix: '' }
-    if (type === 'text/html' || type === 'text/*') return { kind: 'html', suffix: '' }
+    if (type === 'text/html' || type === 'text/*') return { kind: 'html', indent: 2, suffix: '' }
   }
   return { kind: 'not-acceptable' }
 }

@@ -87,3 +87,18 @@ export function presentDuration(seconds: number | null): string | null {
 export function parseWireDay(text: string): string | undefined {
   return parseDay(text.trim())
 }
+
+const FILTER_INSTANT =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i
+
+/** Reads a date-time of a query: ISO-8601 with `T` or a blank; without an offset it is meant in the site's zone. */
+export function parseFilterInstant(text: string, zone: string): Date | undefined {
+  const match = FILTER_INSTANT.exec(text.trim())
+  if (!match) return undefined
+  const [, year, month, day, hour, minute, second, fraction, offset] = match
+  const milliseconds = Math.floor(Number(`0.${fraction ?? '0'}`) * 1000)
+  const parts = [year, month, day, hour, minute, second ?? 0].map(Number)
+  const full = offset === undefined || offset.length > 3 || /^z$/i.test(offset) ? offset : `${offset}:00`
+  const read = readLocal([...parts, milliseconds], zone, full)
+  return 'instant' in read ? read.instant : undefined
+}

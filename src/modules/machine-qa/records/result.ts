@@ -42,6 +42,7 @@ export const result = defineRecord({
     datetimeValue: instant({}),
     jsonValue: json<unknown>({}),
     skipped: boolean({ default: false }),
+    voided: boolean({ default: false, help: 'Its session was voided.' }),
     comment: longText({ default: '' }),
     reference: reference('machine-qa.reference', {}),
     tolerance: reference('machine-qa.tolerance', {}),
