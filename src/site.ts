@@ -20,6 +20,8 @@ import { createMachineQa } from './modules/machine-qa/store/migrations/0001-crea
 import { slugHook } from './modules/records/derive-slug.ts'
 import { settleZone } from './modules/site/settle-zone.ts'
 import { createSite } from './modules/site/store/migrations/0001-create.ts'
+import { savedViewRecord } from './modules/workspace/records/saved-view.ts'
+import { createWorkspace } from './modules/workspace/store/migrations/0001-create.ts'
 import type { BlobStore } from './platform/blobs/blob-store.ts'
 import { openBlobStore } from './platform/blobs/open-blob-store.ts'
 import { createInstanceKeys } from './platform/crypto/instance-keys.ts'
@@ -39,9 +41,16 @@ export const MIGRATIONS: readonly Migration[] = [
   createJobs,
   createEquipment,
   createMachineQa,
+  createWorkspace,
 ]
 
-const RECORDS: readonly RecordType[] = [...ACCESS_RECORDS, siteRecord, equipment, ...machineQaRecords]
+const RECORDS: readonly RecordType[] = [
+  ...ACCESS_RECORDS,
+  siteRecord,
+  equipment,
+  savedViewRecord,
+  ...machineQaRecords,
+]
 
 const HOOKS: RecordHooks = new Map([...ACCESS_HOOKS, [siteRecord.name, slugHook(50)], ...MACHINE_QA_HOOKS])
 

@@ -1,12 +1,20 @@
 import type { FastifyInstance } from 'fastify'
 import type { Access } from '../../modules/access/access.ts'
+import type { Job } from '../../modules/jobs/job.ts'
+import type { ForYouSource } from '../../modules/workspace/find-for-you.ts'
+import type { SearchSource } from '../../modules/workspace/search-everything.ts'
 import type { Dialect } from '../../platform/http/dialect.ts'
 import type { Catalogue } from '../../platform/records/catalogue.ts'
 import { authenticate } from './authenticate.ts'
 import { refuse } from './errors.ts'
+import { forYouRoutes } from './for-you.ts'
+import { jobRoutes } from './jobs.ts'
 import { metaRoute } from './meta.ts'
 import { openApiDocument, openApiRoutes } from './openapi.ts'
+import { preferenceRoutes } from './preferences.ts'
 import { recordRoutes } from './records.ts'
+import { savedViewRoutes } from './saved-views.ts'
+import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
 import type { SiteFacts } from './site.ts'
 
@@ -15,6 +23,11 @@ export type NativeServices = {
   readonly access: Access
   readonly catalogue: Catalogue
   readonly site: SiteFacts
+  readonly jobs: readonly Job[]
+  /** what the global search looks through, in the order in which it is shown */
+  readonly search: readonly SearchSource[]
+  /** what may wait for somebody */
+  readonly forYou: readonly ForYouSource[]
 }
 
 /** Our own REST API below `/api/v1`; the web application uses nothing else. */
@@ -28,6 +41,11 @@ export function createNativeDialect(services: NativeServices): Dialect {
       readEmptyBodies(app)
       sessionRoutes(app, services.access, services.site)
       metaRoute(app)
+      savedViewRoutes(app)
+      preferenceRoutes(app)
+      searchRoutes(app, services.search)
+      forYouRoutes(app, services.forYou)
+      jobRoutes(app, services.jobs)
       openApiRoutes(app, () => openApiDocument(services.catalogue, services.site.version))
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },

@@ -9,7 +9,7 @@ import { changeRecord, createRecord } from '../../modules/records/save-record.ts
 import { parseListQuery } from './parse-list-query.ts'
 import { presentRecords } from './present-record.ts'
 
-type ById = { Params: { id: string } }
+export type ById = { Params: { id: string } }
 
 /** The endpoints of one declared record below `/api/v1/<module>/<path>`. */
 export function recordRoutes(app: FastifyInstance, record: RecordType): void {
@@ -96,7 +96,8 @@ export function parametersOf(request: FastifyRequest): URLSearchParams {
   return new URLSearchParams(at < 0 ? '' : request.url.slice(at + 1))
 }
 
-function idOf(request: FastifyRequest<ById>): number {
+/** The id in the path. @throws RefusedError `invalid-input` */
+export function idOf(request: FastifyRequest<ById>): number {
   const { id } = request.params
   if (!/^\d{1,9}$/.test(id)) throw invalidInput('id', 'This must be a whole number.')
   return Number(id)

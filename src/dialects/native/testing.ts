@@ -1,0 +1,113 @@
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { readConfig } from '../../config.ts'
+import type { Context } from '../../context.ts'
+import { compare } from '../../core/query.ts'
+import { definePermissions } from '../../modules/access/domain/permission.ts'
+import { groupRecord } from '../../modules/access/records/group.ts'
+import { permissionRecord } from '../../modules/access/records/permission.ts'
+import { startSession } from '../../modules/access/start-session.ts'
+import { syncPermissions } from '../../modules/access/sync-permissions.ts'
+import { asUser, makeAccess, makeUser } from '../../modules/access/testing.ts'
+import { listRecords } from '../../modules/records/list-records.ts'
+import { createRecord } from '../../modules/records/save-record.ts'
+import { createServer } from '../../platform/http/create-server.ts'
+import { createNativeDialect, type NativeServices } from './dialect.ts'
+
+/** The answer of a request, its JSON read. */
+export type Answer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly body: unknown
+  readonly text: string
+}
+
+/** The native API over a context, asked in process. */
+export type NativeTestServer = {
+  readonly server: FastifyInstance
+  /** @param as id of the user whose session asks; nobody's when absent */
+  ask(
+    method: NonNullable<InjectOptions['method']>,
+    path: string,
+    as?: number,
+    body?: unknown,
+  ): Promise<Answer>
+}
+
+export async function openNativeServer(
+  ctx: Context,
+  parts: Partial<NativeServices> = {},
+): Promise<NativeTestServer> {
+  const access = parts.access ?? makeAccess()
+  const native = createNativeDialect({
+    access,
+    catalogue: ctx.catalogue,
+    site: { name: 'Test', zone: ctx.zone, demo: false, version: '0' },
+    jobs: [],
+    search: [],
+    forYou: [],
+    ...parts,
+  })
+  const config = readConfig({ logLevel: 'silent' }, {})
+  const server = await createServer(config, { ...ctx, actor: { kind: 'anonymous' } }, [native])
+  const cookies = new Map<number, string>()
+
+  async function cookieOf(userId: number): Promise<string> {
+    const known = cookies.get(userId)
+    if (known !== undefined) return known
+    const { secret } = await startSession(await asUser(ctx, userId), access, {})
+    cookies.set(userId, secret)
+    return secret
+  }
+
+  return {
+    server,
+    ask: async (method, path, as, body) => {
+      const answer = await server.inject({
+        method,
+        url: path,
+        ...(as === undefined ? {} : { cookies: { touchstone_session: await cookieOf(as) } }),
+        ...(body === undefined ? {} : { payload: JSON.stringify(body), headers: JSON_TYPE }),
+      })
+      const isJson = String(answer.headers['content-type']).includes('json')
+      return {
+        status: answer.statusCode,
+        headers: answer.headers,
+        body: isJson ? answer.json() : undefined,
+        text: answer.body,
+      }
+    },
+  }
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+
+/** Declares every permission that one of these tests hands out. */
+export async function declarePermissions(ctx: Context, codes: readonly string[]): Promise<void> {
+  const permissions = codes.flatMap((code) => {
+    const [module = '', ...name] = code.split('.')
+    return definePermissions(module, { [name.join('.')]: code })
+  })
+  await syncPermissions(ctx, { permissions, groups: [], grants: [] })
+}
+
+let groupsMade = 0
+
+/** A new user who holds these permissions through a group of its own. */
+export async function makeUserWith(
+  ctx: Context,
+  codes: readonly string[],
+  isAdministrator = false,
+): Promise<number> {
+  const id = await makeUser(ctx, makeAccess(), { isAdministrator })
+  groupsMade += 1
+  const { rows } = await listRecords(ctx, permissionRecord, {
+    where: compare('code', 'in', codes),
+    order: [],
+    limit: 100,
+    offset: 0,
+  })
+  if (rows.length < codes.length) throw new Error('a permission is not declared')
+  const permissions = rows.map((row) => row.id)
+  await createRecord(ctx, groupRecord, { name: `group ${groupsMade}`, permissions, users: [id] })
+  return id
+}
