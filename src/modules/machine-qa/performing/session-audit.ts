@@ -10,7 +10,15 @@ export function auditedSession(
   session: Session,
   results: readonly (NewResult & { readonly attachments?: readonly Attachment[] })[],
 ): Record<string, unknown> {
-  const { id: _id, version: _version, createdAt: _at, createdById: _by, ...facts } = session
+  const {
+    id: _id,
+    version: _version,
+    createdAt: _createdAt,
+    createdById: _createdBy,
+    modifiedAt: _modifiedAt,
+    modifiedById: _modifiedBy,
+    ...facts
+  } = session
   const tests = results.map(
     ({ test, result, skipped, comment, passFail, statusId, valueText, attachments }) => [
       `test ${test.macro}`,

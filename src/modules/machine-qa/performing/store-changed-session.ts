@@ -27,7 +27,8 @@ export function storeChangedSession(ctx: Context, changed: ChangedSession): Prom
     const state = await lockAssignmentState(tx.db, assignment.id)
     await updateUnlessChanged(tx, session)
     for (const result of results) await updateResult(tx.db, session, result)
-    const attached = await attachFiles(tx, changed)
+    const filesBefore = await findFiles(tx, results)
+    const attached = await attachFiles(tx, changed, filesBefore)
     const complete = await nameUploads(tx, results, attached)
     if (comment !== '') {
       const { id: sessionId, modifiedById: userId, modifiedAt: submitDate } = session
@@ -46,7 +47,10 @@ export function storeChangedSession(ctx: Context, changed: ChangedSession): Prom
       action: 'machine-qa.session.change',
       record: 'machine-qa.session',
       recordId: session.id,
-      before: auditedSession(before.session, before.results),
+      before: auditedSession(
+        before.session,
+        before.results.map((result) => ({ ...result, attachments: filesBefore.get(result.id) ?? [] })),
+      ),
       after: auditedSession(stored, shown),
     })
     return { session: stored, comment: comment === '' ? null : comment, results: shown }
@@ -68,20 +72,25 @@ export function changedMeanwhile(): RefusedError {
   return new RefusedError({ kind: 'conflict', reason })
 }
 
+/** The files of results, by result. */
+async function findFiles(
+  tx: Context,
+  results: readonly SessionResult[],
+): Promise<ReadonlyMap<number, readonly Attachment[]>> {
+  const ids = results.map(({ id }) => id)
+  const existing = await findAttachmentsOf(tx.db, 'result', ids)
+  return Map.groupBy(existing, ({ owner }) => (owner.kind === 'result' ? owner.id : 0))
+}
+
 async function attachFiles(
   tx: Context,
   { session, results, testFiles, sessionFiles }: ChangedSession,
+  filesBefore: ReadonlyMap<number, readonly Attachment[]>,
 ): Promise<ReadonlyMap<string, readonly Attachment[]>> {
-  const existing = await findAttachmentsOf(
-    tx.db,
-    'result',
-    results.map(({ id }) => id),
-  )
-  const byResult = Map.groupBy(existing, ({ owner }) => (owner.kind === 'result' ? owner.id : 0))
   const attached = new Map<string, readonly Attachment[]>()
   for (const { id, test } of results) {
     const files = testFiles.get(test.macro)
-    const own = byResult.get(id) ?? []
+    const own = filesBefore.get(id) ?? []
     const now = files ? await attachTestFiles(tx, { id, sessionId: session.id }, files, own) : own
     attached.set(test.macro, now)
   }

@@ -18,7 +18,9 @@ export async function insertUsualHours(
 /** The hours in force on a day begin on that day, and nothing before it is kept. */
 export async function beginHoursOn(db: Database, unitId: number, day: string): Promise<void> {
   await sql`delete from qa_available_time where unit_id = ${unitId} and date_changed < (
-      select max(date_changed) from qa_available_time where unit_id = ${unitId} and date_changed <= ${day})`.execute(db)
+      select max(date_changed) from qa_available_time where unit_id = ${unitId} and date_changed <= ${day})`.execute(
+    db,
+  )
   await sql`update qa_available_time set date_changed = ${day} where id = (
       select id from qa_available_time where unit_id = ${unitId} order by date_changed limit 1)`.execute(db)
   await sql`delete from qa_available_time_edit where unit_id = ${unitId} and date < ${day}`.execute(db)

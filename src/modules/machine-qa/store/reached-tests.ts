@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
 
 /** Assignments that reach a test list directly, through a parent list, or through a cycle. */
-export async function findAssignmentsReaching(db: Database, testListIds: readonly number[]): Promise<number[]> {
+export async function findAssignmentsReaching(
+  db: Database,
+  testListIds: readonly number[],
+): Promise<number[]> {
   if (testListIds.length === 0) return []
   const { rows } = await sql<{ id: number }>`
     with touched as (
@@ -10,13 +13,17 @@ export async function findAssignmentsReaching(db: Database, testListIds: readonl
       union select parent_id from qa_sublist where child_id in (${sql.join(testListIds)})
     )
     select id from qa_assignment where test_list_id in (select id from touched)
-      or test_list_cycle_id in (select cycle_id from qa_test_list_cycle_membership where test_list_id in (select id from touched))`.execute(db)
+      or test_list_cycle_id in (select cycle_id from qa_test_list_cycle_membership where test_list_id in (select id from touched))`.execute(
+    db,
+  )
   return rows.map(({ id }) => id)
 }
 
 /** Assignments of a cycle. */
 export async function findAssignmentsOfCycle(db: Database, cycleId: number): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`select id from qa_assignment where test_list_cycle_id = ${cycleId}`.execute(db)
+  const { rows } = await sql<{
+    id: number
+  }>`select id from qa_assignment where test_list_cycle_id = ${cycleId}`.execute(db)
   return rows.map(({ id }) => id)
 }
 
@@ -52,7 +59,13 @@ export async function insertMissingUnitTestInfos(
 }
 
 /** Gives assignments the present name of their list or cycle. */
-export async function renameAssignments(db: Database, of: 'test_list_id' | 'test_list_cycle_id', id: number, name: string, folded: string): Promise<void> {
+export async function renameAssignments(
+  db: Database,
+  of: 'test_list_id' | 'test_list_cycle_id',
+  id: number,
+  name: string,
+  folded: string,
+): Promise<void> {
   await sql`update qa_assignment set name = ${name}, name_folded = ${folded}
     where ${sql.ref(of)} = ${id} and name <> ${name}`.execute(db)
 }

@@ -178,6 +178,8 @@ export type QaTables = {
     datetime_value: OptionalInstant
     json_value: string | null
     skipped: Flag
+    /** its session is voided */
+    voided: ColumnType<0 | 1, boolean | undefined, boolean>
     comment: string
     comment_folded: string
     reference_id: number | null

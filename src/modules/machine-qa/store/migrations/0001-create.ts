@@ -371,11 +371,12 @@ export const createMachineQa: Migration = {
       {
         index: [
           ['session_id', 'sort_order'],
-          // with `voided`, so that counting needs no table
-          ['unit_test_info_id', '-work_completed', 'voided'],
-          ['status_id', '-work_completed', 'voided'],
-          ['pass_fail', '-work_completed', 'voided'],
-          ['-work_completed'],
+          // ascending, so that walking them backwards gives newest first with the id as tie-break; with `voided`, so
+          // that counting needs no table
+          ['unit_test_info_id', 'voided', 'work_completed'],
+          ['status_id', 'voided', 'work_completed'],
+          ['pass_fail', 'voided', 'work_completed'],
+          ['voided', 'work_completed'],
         ],
       },
     )
