@@ -42,6 +42,9 @@ type Task = {
 
 type Thread = { readonly worker: Worker; task: Task | undefined; timer: NodeJS.Timeout | undefined }
 
+/** The codecs' own code needs this much. */
+const LEAST_HEAP_MB = 128
+
 const DEFAULTS = { timeoutMs: 30_000, memoryBytes: 1 << 30, idleMs: 60_000 }
 
 export function openCodecPool(options: CodecPoolOptions = {}): CodecPool {
@@ -53,7 +56,9 @@ export function openCodecPool(options: CodecPoolOptions = {}): CodecPool {
   function startThread(): Thread {
     const worker = new Worker(new URL('./codec-worker.ts', import.meta.url), {
       workerData: { memoryBytes: settings.memoryBytes },
-      resourceLimits: { maxOldGenerationSizeMb: Math.ceil(settings.memoryBytes / 2 ** 20) },
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.max(LEAST_HEAP_MB, Math.ceil(settings.memoryBytes / 2 ** 20)),
+      },
       stderr: false,
     })
     const thread: Thread = { worker, task: undefined, timer: undefined }

@@ -15,6 +15,7 @@ const NOT_AN_IMAGE =
  * @throws RefusedError `invalid-input` for `image`
  */
 export async function readPicture(file: Uint8Array): Promise<Picture> {
+  if (file.length === 0) throw invalidInput('image', NOT_AN_IMAGE)
   const metadata = await decoding(sharp(file, { limitInputPixels: MOST_PIXELS }).metadata())
   const { format, depth, channels } = metadata
   if (format !== 'png' && format !== 'jpeg') {

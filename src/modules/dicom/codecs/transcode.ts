@@ -110,7 +110,11 @@ function describeDecoded(
   }
 }
 
-function replacePixels({ file, pixels }: OpenImage, frame: StoredFrame, pixelData: DicomElement): DataSet {
+function replacePixels(
+  { file, pixels, table }: OpenImage,
+  frame: StoredFrame,
+  pixelData: DicomElement,
+): DataSet {
   const described = describeDecoded(pixels, frame)
   const kept = [...file.dataSet.elements.values()].filter(({ tag }) => !OF_THE_FORM.includes(tag))
   return makeDataSet([
@@ -121,6 +125,7 @@ function replacePixels({ file, pixels }: OpenImage, frame: StoredFrame, pixelDat
     makeElement(TAGS.bitsAllocated, described.bitsAllocated),
     makeElement(TAGS.bitsStored, described.bitsStored),
     makeElement(TAGS.highBit, described.bitsStored - 1),
+    ...(table.count < pixels.frames ? [makeElement(TAGS.numberOfFrames, String(table.count))] : []),
     pixelData,
   ])
 }

@@ -1,5 +1,5 @@
 import { findEntry } from './dictionary.ts'
-import { readTag } from './read-header.ts'
+import { isSequencePart, readTag, UNDEFINED_LENGTH } from './read-header.ts'
 import { isPrivateTag, tagElement } from './tag.ts'
 import {
   EXPLICIT_BIG_ENDIAN,
@@ -47,7 +47,9 @@ function countPlausible(head: Buffer, size: number, encoding: NativeEncoding): n
   let last = -1
   while (count < CONVINCING_ELEMENTS) {
     const next = plausibleElement(head, at, encoding)
-    if (!next || next.tag <= last || next.end > size) return count
+    if (!next || next.tag <= last) return count
+    if (next.end === 'delimiter') return CONVINCING_ELEMENTS
+    if (next.end > size) return count
     count += 1
     last = next.tag
     at = next.end
@@ -56,7 +58,8 @@ function countPlausible(head: Buffer, size: number, encoding: NativeEncoding): n
   return count
 }
 
-type Plausible = { readonly tag: number; readonly end: number }
+/** `delimiter`: of undefined length, and an item begins where one must. */
+type Plausible = { readonly tag: number; readonly end: number | 'delimiter' }
 
 function plausibleElement(
   head: Buffer,
@@ -68,8 +71,7 @@ function plausibleElement(
   const tag = readTag(head, at, bigEndian)
   if (!isKnownTag(tag)) return undefined
   if (vr === 'explicit') return explicitElement(head, at, bigEndian, tag)
-  const length = head.readUInt32LE(at + 4)
-  return length === 0xffffffff ? undefined : { tag, end: at + 8 + length }
+  return withEnd(head, { tag, begin: at + 8, length: head.readUInt32LE(at + 4), bigEndian })
 }
 
 function explicitElement(head: Buffer, at: number, bigEndian: boolean, tag: number): Plausible | undefined {
@@ -77,7 +79,16 @@ function explicitElement(head: Buffer, at: number, bigEndian: boolean, tag: numb
   if (vr === undefined) return undefined
   const long = vrTraits(vr).long === true
   const length = long ? readUint(head, at + 8, 4, bigEndian) : readUint(head, at + 6, 2, bigEndian)
-  return length === 0xffffffff ? undefined : { tag, end: at + (long ? 12 : 8) + length }
+  return withEnd(head, { tag, begin: at + (long ? 12 : 8), length, bigEndian })
+}
+
+function withEnd(
+  head: Buffer,
+  { tag, begin, length, bigEndian }: { tag: number; begin: number; length: number; bigEndian: boolean },
+): Plausible | undefined {
+  if (length !== UNDEFINED_LENGTH) return { tag, end: begin + length }
+  const beginsItem = begin + 4 <= head.length && isSequencePart(readTag(head, begin, bigEndian))
+  return beginsItem ? { tag, end: 'delimiter' } : undefined
 }
 
 function readUint(head: Buffer, at: number, count: 2 | 4, bigEndian: boolean): number {
