@@ -16,11 +16,7 @@ export function DueIndicator(): ReactElement {
     .join(', ')
   return (
     <Tooltip label={words === '' ? 'Nothing is due' : words}>
-      <AppLink
-        to="/"
-        className={classes.due}
-        aria-label={`What is due for me: ${words === '' ? 'nothing' : words}`}
-      >
+      <AppLink to="/" className={classes.due}>
         <StatusIcon token={overdue > 0 ? 'late' : due > 0 ? 'todo' : 'none'} size={18} />
         <span className={classes.number}>{overdue + due > 0 ? overdue + due : ''}</span>
         <span className="ts-hidden"> for me: {words === '' ? 'nothing is due' : words}</span>

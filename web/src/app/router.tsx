@@ -3,6 +3,7 @@ import { queryClient } from '../api/query-client.ts'
 import { signInRoute } from '../pages/access/routes.ts'
 import { accountRoute } from '../pages/account/routes.ts'
 import { adminRoutes } from '../pages/admin/routes.ts'
+import { galleryRoute } from '../pages/gallery/routes.ts'
 import { startRoute } from '../pages/start/routes.ts'
 import { APP_BASE } from '../ui/app-path.ts'
 import { parseSearchText, stringifySearchText } from '../ui/search-text.ts'
@@ -10,7 +11,7 @@ import { rootRoute, shellRoute } from './root-routes.tsx'
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([startRoute, accountRoute, adminRoutes]),
+  shellRoute.addChildren([startRoute, accountRoute, adminRoutes, galleryRoute]),
 ])
 
 export const router = createRouter({

@@ -46,8 +46,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   variantColorResolver: (input) => {
     const colours = defaultVariantColorsResolver(input)
-    const isOutline = input.variant === 'default'
-    return isOutline ? { ...colours, border: '1px solid var(--ts-line-control)' } : colours
+    const isPlain = input.color === undefined || input.color === 'primary'
+    if (input.variant === 'default') return { ...colours, border: '1px solid var(--ts-line-control)' }
+    if (input.variant !== 'subtle') return colours
+    if (input.color === 'gray') return { ...colours, color: 'var(--ts-text-dim)', hover: 'var(--ts-hover)' }
+    return isPlain ? { ...colours, color: 'var(--ts-link)', hover: 'var(--ts-hover)' } : colours
   },
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } },

@@ -7,6 +7,7 @@ import { SkeletonRows } from './SkeletonRows.tsx'
 import { useShortcutHint } from './shortcuts.ts'
 import { TableHead } from './TableHead.tsx'
 import { TableRow } from './TableRow.tsx'
+import { useRemainingHeight } from './use-remaining-height.ts'
 import { useFrozenWidths, useRowWindow } from './use-row-window.ts'
 
 const NO_ROWS: readonly never[] = []
@@ -66,6 +67,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
   const range = useRowWindow(model.length, scroller)
   const widths = useFrozenWidths(scroller, range.isWindowed, columns)
   const focusable = Math.min(current, Math.max(0, model.length - 1))
+
+  useRemainingHeight(scroller)
 
   const goTo = (index: number): void => {
     const target = Math.min(model.length - 1, Math.max(0, index))

@@ -62,7 +62,7 @@ export function FileDrop(props: FileDropProps): ReactElement {
           aria-describedby={labelId}
         >
           <IconUpload size={16} stroke={1.7} aria-hidden="true" />
-          {props.camera ? 'Choose or take a picture' : multiple ? 'Choose files' : 'Choose a file'}
+          {wordFor(props)}
         </button>
         <span id={labelId} className={classes.label}>
           {form === 'row' ? (
@@ -103,6 +103,11 @@ export function FileDrop(props: FileDropProps): ReactElement {
       )}
     </div>
   )
+}
+
+function wordFor({ camera, multiple }: FileDropProps): string {
+  if (camera) return 'Add picture'
+  return multiple ? 'Choose files' : 'Choose file'
 }
 
 /** A size in the largest unit that keeps it above one. */

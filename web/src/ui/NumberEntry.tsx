@@ -9,11 +9,20 @@ export interface NumberEntryProps extends Omit<TextInputProps, 'value' | 'onChan
   readonly onChange: (text: string, parsed: ParsedNumber) => void
   /** Shown inside the field, at its right edge. */
   readonly unit?: string | undefined
+  /** `end` (default) where numbers stand below one another, `start` in a form. */
+  readonly align?: 'start' | 'end'
   readonly ref?: Ref<HTMLInputElement>
 }
 
 /** A number typed with `.` or `,`. A plain text field: no spinner, and the wheel never changes it. */
-export function NumberEntry({ value, onChange, unit, error, ...rest }: NumberEntryProps): ReactElement {
+export function NumberEntry({
+  value,
+  onChange,
+  unit,
+  error,
+  align = 'end',
+  ...rest
+}: NumberEntryProps): ReactElement {
   const isInvalid = parseNumberText(value).kind === 'invalid'
   const change = (event: ChangeEvent<HTMLInputElement>): void => {
     onChange(event.currentTarget.value, parseNumberText(event.currentTarget.value))
@@ -23,6 +32,7 @@ export function NumberEntry({ value, onChange, unit, error, ...rest }: NumberEnt
       {...rest}
       value={value}
       onChange={change}
+      data-align={align}
       inputMode="decimal"
       autoComplete="off"
       spellCheck={false}

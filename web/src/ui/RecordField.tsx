@@ -84,6 +84,7 @@ function TextualField({ field, shared, text, onChange }: TextualFieldProps): Rea
           value={text}
           onChange={onChange}
           unit={field.unit ?? (field.kind === 'minutes' ? 'min' : undefined)}
+          align="start"
           maw={260}
         />
       )
@@ -109,7 +110,16 @@ function TextualField({ field, shared, text, onChange }: TextualFieldProps): Rea
       return <RecurrenceField {...shared} value={text} onChange={onChange} />
     case 'colour':
     case 'color':
-      return <ColorInput {...shared} format="rgba" value={text} onChange={onChange} maw={260} />
+      return (
+        <ColorInput
+          {...shared}
+          format="rgba"
+          withEyeDropper={false}
+          value={text}
+          onChange={onChange}
+          maw={260}
+        />
+      )
     default:
       return <LineField field={field} shared={shared} text={text} onChange={onChange} />
   }

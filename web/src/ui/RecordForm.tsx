@@ -90,36 +90,41 @@ export function RecordForm(props: RecordFormProps): ReactElement {
   useShortcut('mod+s', props.action, () => submit(), { whileTyping: true })
 
   return (
-    <form onSubmit={submit} noValidate className={classes.form}>
-      {failure === undefined ? null : <ErrorSummary ref={summary} {...failure} />}
-      {form.restoredAt === undefined ? null : (
-        <p className={classes.draft} role="status">
-          What you typed before is back.
-          <button type="button" onClick={form.discard}>
-            Discard it
-          </button>
-        </p>
-      )}
-      {groupsOf(meta).map(([group, fields]) => (
-        <Fragment key={group}>
-          {group === '' ? null : <h2 className={classes.group}>{group}</h2>}
-          <div className={classes.fields}>
-            {fields.map((field) => (
-              <div key={field.name} data-changed={record !== undefined && changed.includes(field)}>
-                <RecordField
-                  field={field}
-                  id={idOf(field.name)}
-                  value={form.values[field.name] ?? ''}
-                  error={form.problems.get(field.name)}
-                  onChange={(value) => form.change(field, value)}
-                  onBlur={() => form.check(field)}
-                />
-              </div>
-            ))}
-          </div>
-        </Fragment>
-      ))}
-      <ActionBar state={<FormState changed={changed} isKept={form.isKept} isNew={record === undefined} />}>
+    <form onSubmit={submit} noValidate>
+      <div className={classes.body}>
+        {failure === undefined ? null : <ErrorSummary ref={summary} {...failure} />}
+        {form.restoredAt === undefined ? null : (
+          <p className={classes.draft} role="status">
+            What you typed before is back.
+            <button type="button" onClick={form.discard}>
+              Discard it
+            </button>
+          </p>
+        )}
+        {groupsOf(meta).map(([group, fields]) => (
+          <Fragment key={group}>
+            {group === '' ? null : <h2 className={classes.group}>{group}</h2>}
+            <div className={classes.fields}>
+              {fields.map((field) => (
+                <div key={field.name} data-changed={record !== undefined && changed.includes(field)}>
+                  <RecordField
+                    field={field}
+                    id={idOf(field.name)}
+                    value={form.values[field.name] ?? ''}
+                    error={form.problems.get(field.name)}
+                    onChange={(value) => form.change(field, value)}
+                    onBlur={() => form.check(field)}
+                  />
+                </div>
+              ))}
+            </div>
+          </Fragment>
+        ))}
+      </div>
+      <ActionBar
+        width="form"
+        state={<FormState changed={changed} isKept={form.isKept} isNew={record === undefined} />}
+      >
         {props.onCancel === undefined ? null : (
           <Button variant="default" onClick={props.onCancel}>
             Cancel

@@ -2,19 +2,7 @@ import type { ReactElement, ReactNode } from 'react'
 import type { StatusToken } from '../theme/tokens.ts'
 import classes from './StatusChip.module.css'
 import { StatusIcon } from './StatusIcon.tsx'
-
-/** The word of a status where the page has no better one of its field. */
-export const STATUS_WORDS: Record<StatusToken, string> = {
-  ok: 'OK',
-  warn: 'Tolerance',
-  act: 'Action',
-  none: 'No tolerance',
-  todo: 'Due',
-  late: 'Overdue',
-  debt: 'Accepted',
-  void: 'Void',
-  unknown: 'Unknown',
-}
+import { STATUS_WORDS } from './status-words.ts'
 
 export interface StatusChipProps {
   readonly token: StatusToken

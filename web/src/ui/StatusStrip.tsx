@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { STATUS_TOKENS, type StatusToken } from '../theme/tokens.ts'
-import { STATUS_WORDS } from './StatusChip.tsx'
 import { formatDay } from './site-time.ts'
+import { STATUS_WORDS } from './status-words.ts'
 
 export interface StatusDay {
   /** `YYYY-MM-DD`. */
@@ -9,7 +9,7 @@ export interface StatusDay {
   readonly token: StatusToken
 }
 
-const CELL = 7
+const CELL = 5
 const HEIGHT = 20
 
 /** How far up a day's bar reaches: bad days stand out by height as well as by colour. */
@@ -33,7 +33,7 @@ export function StatusStrip({
   readonly days: readonly StatusDay[]
   readonly label: string
 }): ReactElement {
-  const width = days.length * CELL - 2
+  const width = days.length * CELL - 1.5
   return (
     <svg
       role="img"
@@ -47,9 +47,9 @@ export function StatusStrip({
           key={day}
           x={index * CELL}
           y={HEIGHT - REACH[token]}
-          width={CELL - 2}
+          width={CELL - 1.5}
           height={REACH[token]}
-          rx="1"
+          rx="0.75"
           fill={`var(--ts-${token}-mark)`}
           opacity={token === 'none' || token === 'void' ? 0.45 : 1}
         >

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { dayBounds, dayIn, formatDuration, instantOf, parseDuration, wallClock } from './site-time.ts'
+import {
+  dayBounds,
+  dayIn,
+  formatDuration,
+  formatInstant,
+  instantOf,
+  parseDuration,
+  wallClock,
+} from './site-time.ts'
 
 const TORONTO = 'America/Toronto'
 
@@ -36,6 +44,19 @@ describe('days', () => {
       '2026-03-08T05:00:00.000Z',
       '2026-03-09T04:00:00.000Z',
     ])
+  })
+})
+
+describe('instants as shown', () => {
+  const now = new Date('2026-03-08T15:00:00Z')
+  it.each([
+    ['2026-03-08T05:30:00Z', 'today 00:30'],
+    ['2026-03-08T04:30:00Z', 'yesterday 23:30'],
+    ['2026-03-10T03:59:00Z', 'tomorrow 23:59'],
+    ['2026-03-01T12:00:00Z', 'Mar 1, 07:00'],
+    ['2024-12-31T12:00:00Z', 'Dec 31, 2024, 07:00'],
+  ])('%s as %s in Toronto', (instant, text) => {
+    expect(formatInstant(new Date(instant), TORONTO, 'auto', now, 'en-US')).toBe(text)
   })
 })
 

@@ -5,8 +5,19 @@ const DAY_MS = 24 * HOUR_MS
 /** How much of an instant is shown: `auto` leaves out the year when it is this one. */
 export type TimeDetail = 'auto' | 'day' | 'seconds'
 
-/** An instant as the reader's locale writes it, in the given zone. */
-export function formatInstant(at: Date, zone: string, detail: TimeDetail = 'auto', now = new Date()): string {
+/** An instant as the reader's locale writes it, in the given zone; of days around today only the word. */
+export function formatInstant(
+  at: Date,
+  zone: string,
+  detail: TimeDetail = 'auto',
+  now: Date = new Date(),
+  locale?: string,
+): string {
+  const daysFromToday = (Date.parse(dayIn(at, zone)) - Date.parse(dayIn(now, zone))) / DAY_MS
+  if (detail === 'auto' && Math.abs(daysFromToday) <= 1) {
+    const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(daysFromToday, 'day')
+    return `${word} ${formatClock(at, zone, locale)}`
+  }
   const year = (date: Date): string =>
     new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(date)
   const isThisYear = year(at) === year(now)
@@ -22,13 +33,13 @@ export function formatInstant(at: Date, zone: string, detail: TimeDetail = 'auto
     ...(detail === 'seconds' ? { second: '2-digit' } : {}),
   }
   const parts = detail === 'day' ? day : { ...day, ...time }
-  return new Intl.DateTimeFormat(undefined, { ...parts, timeZone: zone }).format(at)
+  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone }).format(at)
 }
 
 /** The time of day in the given zone. */
-export function formatClock(at: Date, zone: string): string {
+export function formatClock(at: Date, zone: string, locale?: string): string {
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone } as const
-  return new Intl.DateTimeFormat(undefined, time).format(at)
+  return new Intl.DateTimeFormat(locale, time).format(at)
 }
 
 /** A calendar day (`YYYY-MM-DD`) as the reader's locale writes it; anything else unchanged. */

@@ -4,7 +4,6 @@ import { useRouter } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { RecordMeta } from '../../api/record-meta.ts'
 import { type RecordRow, readRecords, retireRecord } from '../../api/records.ts'
-import { AppLink } from '../../ui/AppLink.tsx'
 import { appHref } from '../../ui/app-path.ts'
 import { ConfirmWithReason } from '../../ui/ConfirmWithReason.tsx'
 import type { TableColumn } from '../../ui/data-table-model.ts'
@@ -85,9 +84,6 @@ function RecordList({ meta }: { readonly meta: RecordMeta }): ReactElement {
             }
           : {})}
       />
-      {meta.retirable ? (
-        <RetiredSwitch meta={meta} isShown={list.control.filters.includeRetired === 'true'} />
-      ) : null}
       {retiring === undefined ? null : (
         <RetireRows
           meta={meta}
@@ -123,25 +119,6 @@ function columnsOf(meta: RecordMeta): readonly TableColumn<RecordRow>[] {
       },
     ]
   })
-}
-
-function RetiredSwitch({
-  meta,
-  isShown,
-}: {
-  readonly meta: RecordMeta
-  readonly isShown: boolean
-}): ReactElement {
-  const many = meta.label.many.toLowerCase()
-  return (
-    <p style={{ fontSize: 14 }} data-print="hide">
-      {isShown ? (
-        <AppLink to={listPath(meta)}>Hide retired {many}</AppLink>
-      ) : (
-        <AppLink to={`${listPath(meta)}?includeRetired=true`}>Show retired {many} too</AppLink>
-      )}
-    </p>
-  )
 }
 
 interface RetireRowsProps {

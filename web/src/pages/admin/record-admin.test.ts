@@ -30,6 +30,7 @@ describe('administration of a record', () => {
       'name',
       'type',
       'createdAt',
+      'includeRetired',
     ])
   })
 

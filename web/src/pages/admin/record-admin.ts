@@ -80,5 +80,9 @@ export function filterFields(meta: RecordMeta): readonly FilterField[] {
   })
   const rank = ({ name, kind }: FilterField): number =>
     (BOOKKEEPING.has(name) ? 20 : 0) + (meta.listFields.includes(name) ? 0 : 10) + FILTER_RANK.indexOf(kind)
-  return fields.toSorted((one, other) => rank(one) - rank(other))
+  const sorted = fields.toSorted((one, other) => rank(one) - rank(other))
+  return meta.retirable ? [...sorted, RETIRED] : sorted
 }
+
+/** Not a field but a switch of the list: without it retired rows are left out. */
+const RETIRED: FilterField = { name: 'includeRetired', label: 'Retired too', kind: 'boolean' }
