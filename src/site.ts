@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
-import type { Context, RecordHooks } from './context.ts'
+import { asSystem, type Context, type RecordHooks } from './context.ts'
 import { ANONYMOUS } from './core/actor.ts'
 import type { RecordType } from './core/record.ts'
+import { DECLARED_ACCESS } from './declared-access.ts'
 import { type Access, openAccess, type SendMail } from './modules/access/access.ts'
 import { ACCESS_HOOKS } from './modules/access/hooks.ts'
 import { ACCESS_RECORDS } from './modules/access/records.ts'
 import { createAccess } from './modules/access/store/migrations/0001-access.ts'
+import { syncPermissions } from './modules/access/sync-permissions.ts'
 import { parseAddressList } from './modules/access/trusted-addresses.ts'
 import { createAudit } from './modules/audit/store/migrations/0001-create.ts'
 import { type CalculationEngine, createCalculationEngine } from './modules/calculations/engine.ts'
@@ -14,7 +16,7 @@ import { equipment } from './modules/equipment/records/equipment.ts'
 import { site as siteRecord } from './modules/equipment/records/site.ts'
 import { createEquipment } from './modules/equipment/store/migrations/0001-create.ts'
 import { createJobs } from './modules/jobs/store/migrations/0001-create.ts'
-import { MACHINE_QA_HOOKS } from './modules/machine-qa/configuration/hooks.ts'
+import { machineQaHooks } from './modules/machine-qa/configuration/hooks.ts'
 import { machineQaRecords } from './modules/machine-qa/records/all.ts'
 import { createMachineQa } from './modules/machine-qa/store/migrations/0001-create.ts'
 import { slugHook } from './modules/records/derive-slug.ts'
@@ -52,7 +54,13 @@ const RECORDS: readonly RecordType[] = [
   ...machineQaRecords,
 ]
 
-const HOOKS: RecordHooks = new Map([...ACCESS_HOOKS, [siteRecord.name, slugHook(50)], ...MACHINE_QA_HOOKS])
+function recordHooks(calculations: CalculationEngine, { maxTestsPerList }: Config): RecordHooks {
+  return new Map([
+    ...ACCESS_HOOKS,
+    [siteRecord.name, slugHook(50)],
+    ...machineQaHooks(calculations, { mostTests: maxTestsPerList }),
+  ])
+}
 
 /** A site's data and what works on it, without HTTP: what the server and the commands share. */
 export type Site = {
@@ -82,6 +90,15 @@ export async function openSite(
     now(),
   )
   const [blobs, keys] = await Promise.all([openBlobs(config), openKeys(config)])
+  const calculations = createCalculationEngine({
+    timeZone: zone,
+    packagesFolder: config.pythonPackages || null,
+    processes: config.calculationProcesses,
+    timeoutMs: config.calculationTimeoutS * 1000,
+    memoryBytes: config.calculationMemoryMib * 2 ** 20,
+  })
+  const base = baseContext(database, blobs, zone, now, recordHooks(calculations, config))
+  await syncPermissions(asSystem(base, 'start'), DECLARED_ACCESS)
   const access = openAccess({
     settings: {
       publicUrl: config.publicUrl,
@@ -94,16 +111,9 @@ export async function openSite(
     passwords: createPasswordHashing(OWASP_COST),
     sendMail: options.sendMail,
   })
-  const calculations = createCalculationEngine({
-    timeZone: zone,
-    packagesFolder: config.pythonPackages || null,
-    processes: config.calculationProcesses,
-    timeoutMs: config.calculationTimeoutS * 1000,
-    memoryBytes: config.calculationMemoryMib * 2 ** 20,
-  })
   return {
     config,
-    base: baseContext(database, blobs, zone, now),
+    base,
     access,
     calculations,
     close: async () => {
@@ -114,13 +124,19 @@ export async function openSite(
   }
 }
 
-function baseContext(database: DatabaseHandle, blobs: BlobStore, zone: string, now: () => Date): Context {
+function baseContext(
+  database: DatabaseHandle,
+  blobs: BlobStore,
+  zone: string,
+  now: () => Date,
+  hooks: RecordHooks,
+): Context {
   return {
     database,
     db: database.db,
     inTransaction: false,
     catalogue: createCatalogue(RECORDS),
-    recordHooks: HOOKS,
+    recordHooks: hooks,
     blobs,
     actor: ANONYMOUS,
     origin: { requestId: 'none', credential: 'none' },

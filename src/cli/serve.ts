@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net'
 import { type App, createApp } from '../app.ts'
-import { asSystem } from '../context.ts'
 import { openSite, type Site } from '../site.ts'
 import type { Command } from './command.ts'
 
@@ -12,8 +11,6 @@ export const serve: Command = {
   run: async ({ config, options }) => {
     const demo = options.demo === true
     const site = await openSite(config)
-    const ctx = asSystem(site.base, 'start')
-    void ctx
     const app = await createApp(site, { demo })
     await listen(app, config.host, config.port)
     await app.queue.start()

@@ -260,6 +260,8 @@ export type RecordType<F extends Fields = Fields> = {
   readonly stamped: boolean
   /** carries retiredAt */
   readonly retirable: boolean
+  /** has so many rows that how a list is filtered decides how it is best read */
+  readonly large: boolean
   /** which rows an actor may know of; everybody's where absent */
   readonly scope?: (actor: Actor) => Condition
 }
@@ -304,6 +306,7 @@ export function defineRecord<const F extends Fields>(declaration: {
   readonly unique?: readonly (readonly NoInfer<keyof F & string>[])[]
   readonly stamped?: boolean
   readonly retirable?: boolean
+  readonly large?: boolean
   readonly scope?: (actor: Actor) => Condition
 }): RecordType<F> {
   const { name, titleField } = declaration
@@ -325,6 +328,7 @@ export function defineRecord<const F extends Fields>(declaration: {
     unique: declaration.unique ?? [],
     stamped: declaration.stamped ?? true,
     retirable: declaration.retirable ?? true,
+    large: declaration.large ?? false,
   }
 }
 

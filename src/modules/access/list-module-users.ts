@@ -1,5 +1,5 @@
 import { asSystem, type Context, requirePermission } from '../../context.ts'
-import { all, type Condition, equals, type Query, related } from '../../core/query.ts'
+import { all, type Condition, compare, equals, type Query, related } from '../../core/query.ts'
 import { listRecords, type RecordPage } from '../records/list-records.ts'
 import { groupRecord } from './records/group.ts'
 import { userRecord } from './records/user.ts'
@@ -10,10 +10,16 @@ export function isUserOf(module: string): Condition {
   return { kind: 'any', of: [equals('isAdministrator', true), inGroup] }
 }
 
-/** Groups that permit something of a part of the product, and nothing else. */
+/** What every part shares: permissions of these modules make a group nobody else's. */
+const SHARED_MODULES = ['workspace', 'equipment', 'notifications']
+
+/** Groups that permit something of a part of the product, and nothing of another part or of the administration. */
 export function isGroupOf(module: string): Condition {
   const ofModule = related('permissions', equals('module', module))
-  const ofOthers = related('permissions', { kind: 'not', of: equals('module', module) })
+  const ofOthers = related('permissions', {
+    kind: 'not',
+    of: compare('module', 'in', [module, ...SHARED_MODULES]),
+  })
   return all(ofModule, { kind: 'not', of: ofOthers })
 }
 

@@ -19,10 +19,11 @@ export async function createRecord(
 ): Promise<AnyRow> {
   requirePermission(ctx, record.permissions.add)
   refuseUnlessGeneric(record)
+  const checked = validateRecord(record, input, 'new')
+  const hook = ctx.recordHooks.get(record.name)
+  await hook?.check?.(ctx, checked, undefined)
   return inTransaction(ctx, async (tx) => {
-    const checked = validateRecord(record, input, 'new')
     await requireTargets(tx, record, checked)
-    const hook = tx.recordHooks.get(record.name)
     const values = (await hook?.beforeSave?.(tx, checked, undefined)) ?? checked
     const id = await insertRow(tx, record, values)
     const after = await loadRecord(tx, record, id)
@@ -47,11 +48,15 @@ export async function changeRecord(
 ): Promise<AnyRow> {
   requirePermission(ctx, record.permissions.change)
   refuseUnlessGeneric(record)
+  const hook = ctx.recordHooks.get(record.name)
+  if (hook?.check) {
+    const before = await loadRecord(ctx, record, id)
+    await hook.check(ctx, validateRecord(record, input, 'change'), before)
+  }
   return inTransaction(ctx, async (tx) => {
     const before = await loadRecord(tx, record, id)
     const checked = validateRecord(record, input, 'change')
     await requireTargets(tx, record, checked)
-    const hook = tx.recordHooks.get(record.name)
     const values = (await hook?.beforeSave?.(tx, checked, before)) ?? checked
     await updateRow(tx, record, before, version, values)
     const after = await loadRecord(tx, record, id)

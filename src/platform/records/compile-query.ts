@@ -13,6 +13,8 @@ const MAX_DEPTH = 24
 export type CompileSettings = {
   readonly catalogue: Catalogue
   readonly kind: DatabaseKind
+  /** conditions on references that hold for so many rows that an index on the reference would only cost */
+  readonly broad?: ReadonlySet<Condition>
   /** IANA zone in which `year`, `month`, `day` and `weekday` of an instant are meant */
   readonly zone: string
 }
@@ -94,7 +96,7 @@ class Compilation {
         return sql`(${sql.join(parts, condition.kind === 'all' ? sql` and ` : sql` or `)})`
       }
       case 'related':
-        return this.related(record, alias, condition.field, condition.where, depth)
+        return this.related(record, alias, condition.field, condition.where, depth, this.settings.broad?.has(condition))
       case 'search':
         return this.search(record, alias, condition.text)
     }
@@ -110,6 +112,7 @@ class Compilation {
     name: string,
     where: Condition,
     depth: number,
+    broad = false,
   ): RawBuilder<SqlBool> {
     const field = fieldOf(record, name)
     if (field.target === undefined) throw invalidInput(name, 'is no reference')
@@ -118,7 +121,10 @@ class Compilation {
     const condition = this.condition(target, inner, where, depth + 1)
     const from = sql`${sql.table(target.table)} as ${sql.ref(inner)}`
     if (field.kind === 'reference') {
-      return sql`${sql.ref(`${alias}.${columnOf(name, field)}`)} in (select ${sql.ref(`${inner}.id`)} from ${from} where ${condition})`
+      const column = sql.ref(`${alias}.${columnOf(name, field)}`)
+      // an expression instead of the column keeps the planner from the column's index
+      const compared = broad ? sql`(${column} + 0)` : column
+      return sql`${compared} in (select ${sql.ref(`${inner}.id`)} from ${from} where ${condition})`
     }
     if (field.through) {
       const link = this.nextAlias()

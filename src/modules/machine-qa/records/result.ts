@@ -22,6 +22,7 @@ export const result = defineRecord({
   titleField: 'valueText',
   order: ['id'],
   writer: 'verbs',
+  large: true,
   listFields: ['unitTestInfo', 'value', 'passFail', 'workCompleted', 'status'],
   fields: {
     testListInstance: reference('machine-qa.session', {

@@ -18,6 +18,7 @@ export const session = defineRecord({
   titleField: 'workCompleted',
   order: ['id'],
   writer: 'verbs',
+  large: true,
   listFields: ['workCompleted', 'testList', 'unitTestCollection', 'allReviewed', 'inProgress'],
   fields: {
     unitTestCollection: reference('machine-qa.assignment', {

@@ -1,0 +1,24 @@
+import { ACCESS_PERMISSIONS } from './modules/access/domain/access-permissions.ts'
+import { definePermissions } from './modules/access/domain/permission.ts'
+import { ACCESS_ROLE_GRANTS, ROLE_GROUPS } from './modules/access/domain/role-groups.ts'
+import type { DeclaredAccess } from './modules/access/sync-permissions.ts'
+import { EQUIPMENT_PERMISSIONS, EQUIPMENT_ROLE_GRANTS } from './modules/equipment/permissions.ts'
+import { MACHINE_QA_PERMISSIONS, MACHINE_QA_ROLE_GRANTS } from './modules/machine-qa/permissions.ts'
+import { WORKSPACE_PERMISSIONS, WORKSPACE_ROLE_GRANTS } from './modules/workspace/permissions.ts'
+
+const OPERATION_PERMISSIONS = definePermissions('jobs', {
+  'job.view': 'See background jobs and their failures',
+})
+
+/** What all parts of the product together declare. */
+export const DECLARED_ACCESS: DeclaredAccess = {
+  permissions: [
+    ...ACCESS_PERMISSIONS,
+    ...OPERATION_PERMISSIONS,
+    ...WORKSPACE_PERMISSIONS,
+    ...EQUIPMENT_PERMISSIONS,
+    ...MACHINE_QA_PERMISSIONS,
+  ],
+  groups: ROLE_GROUPS,
+  grants: [ACCESS_ROLE_GRANTS, WORKSPACE_ROLE_GRANTS, EQUIPMENT_ROLE_GRANTS, MACHINE_QA_ROLE_GRANTS],
+}
