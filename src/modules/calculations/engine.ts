@@ -1,7 +1,7 @@
 import type { CalculationAnswer, CalculationRequest, Snippet } from './domain/calculation.ts'
 import { findIdentifiers } from './domain/snippet-tokens.ts'
 import { runEvaluation } from './evaluation.ts'
-import { createInterpreterPool, type Slot } from './interpreter-pool.ts'
+import { createInterpreterPool, type PoolStatus, type Slot } from './interpreter-pool.ts'
 import { type InterpreterProcess, startInterpreter } from './interpreter-process.ts'
 import { watchMemory } from './memory-watch.ts'
 import {
@@ -59,6 +59,8 @@ export type CalculationEngine = {
   ) => Promise<readonly SnippetProblem[]>
   /** Versions and packages on offer, without starting Python. */
   readonly packages: () => Promise<AvailablePackages>
+  /** What runs and waits now, for operators. */
+  readonly status: () => PoolStatus
   /** Ends all processes; running and waiting batches are refused. */
   readonly close: () => Promise<void>
 }
@@ -85,6 +87,8 @@ const OVERHEAD_BYTES = 768 * MIB
 export function createCalculationEngine(config: CalculationEngineConfig): CalculationEngine {
   const settings = { ...DEFAULTS, ...config }
   const imports = new Set<string>()
+  /** Made by the first process, so that every later one starts several times faster. */
+  let snapshot: Uint8Array | undefined
   let available: Promise<AvailablePackages> | undefined
   const packages = (): Promise<AvailablePackages> => {
     available ??= findAvailablePackages(settings.packagesFolder)
@@ -92,11 +96,13 @@ export function createCalculationEngine(config: CalculationEngineConfig): Calcul
   }
   const start = async (): Promise<InterpreterProcess> => {
     const found = await packages()
-    return startInterpreter({
+    const interpreter = await startInterpreter({
       timeZone: settings.timeZone,
       startTimeoutMs: START_TIMEOUT_MS,
+      snapshot,
       boot: {
         kind: 'boot',
+        snapshot: snapshot === undefined ? 'make' : 'load',
         pyodideFolder: PYODIDE_FOLDER,
         packagesFolder: settings.packagesFolder,
         ...selectPackages(found, imports),
@@ -111,6 +117,8 @@ export function createCalculationEngine(config: CalculationEngineConfig): Calcul
         },
       },
     })
+    snapshot ??= interpreter.snapshot
+    return interpreter
   }
   const pool = createInterpreterPool({
     processes: settings.processes,
@@ -145,6 +153,7 @@ export function createCalculationEngine(config: CalculationEngineConfig): Calcul
     },
     check: (snippet) => pool.use('', undefined, (slot) => proofread(snippet, slot)),
     packages,
+    status: pool.status,
     close: pool.close,
   }
 }

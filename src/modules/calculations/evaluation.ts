@@ -40,6 +40,7 @@ type Evaluation = {
   readonly changedSkips: Record<string, boolean>
   readonly history: Record<string, PythonValue>
   readonly timeoutMs: number
+  absentImports: 'ask' | 'fail'
   endings: number
   timeouts: number
   versions: InterpreterVersions
@@ -94,6 +95,7 @@ function prepare(
     changedSkips: {},
     history: {},
     timeoutMs: request.timeoutMs ?? settings.timeoutMs,
+    absentImports: 'ask',
     endings: 0,
     timeouts: 0,
     versions: { python: '', pyodide: settings.pyodideVersion, packages: {} },
@@ -121,6 +123,7 @@ async function converse(
       at: evaluation.request.at.getTime(),
       seed: evaluation.request.seed,
       timeoutMs: evaluation.timeoutMs,
+      absentImports: evaluation.absentImports,
     },
     blobs,
   )
@@ -150,6 +153,7 @@ async function takeReply(
       return undefined
     case 'needs-imports':
       evaluation.settings.learnImports(message.imports)
+      evaluation.absentImports = 'fail'
       return 'needs-imports'
     case 'done':
       if (message.worn) slot.discard()

@@ -31,11 +31,16 @@ export type InterpreterPool = {
     signal: AbortSignal | undefined,
     work: (slot: Slot) => Promise<Result>,
   ) => Promise<Result>
+  readonly status: () => PoolStatus
   readonly close: () => Promise<void>
 }
 
+/** Process ids of the running processes, and how many batches wait for one. */
+export type PoolStatus = { readonly processes: readonly number[]; readonly waiting: number }
+
 type Place = {
   interpreter: InterpreterProcess | undefined
+  starting: Promise<InterpreterProcess> | undefined
   uses: number
   idleTimer: NodeJS.Timeout | undefined
 }
@@ -44,6 +49,7 @@ type Waiter = { readonly admit: (place: Place) => void; readonly refuse: (reason
 export function createInterpreterPool(settings: PoolSettings): InterpreterPool {
   const free: Place[] = Array.from({ length: settings.processes }, () => ({
     interpreter: undefined,
+    starting: undefined,
     uses: 0,
     idleTimer: undefined,
   }))
@@ -70,19 +76,6 @@ export function createInterpreterPool(settings: PoolSettings): InterpreterPool {
     })
   }
 
-  const release = (place: Place): void => {
-    const { interpreter } = place
-    if (closed || place.uses >= settings.recycleAfter) discard(place)
-    interpreter?.hold('idle')
-    const waiter = closed ? undefined : waiters.takeNext()
-    if (waiter) {
-      waiter.admit(place)
-      return
-    }
-    free.push(place)
-    place.idleTimer = setTimeout(() => discard(place), settings.idleMs).unref()
-  }
-
   const open = async (place: Place): Promise<InterpreterProcess> => {
     const { interpreter } = place
     if (interpreter && !interpreter.hasEnded() && settings.isCurrent(interpreter)) {
@@ -90,38 +83,67 @@ export function createInterpreterPool(settings: PoolSettings): InterpreterPool {
       return interpreter
     }
     discard(place)
-    const started = await settings.start()
+    place.starting ??= settings.start().finally(() => {
+      place.starting = undefined
+    })
+    const started = await place.starting
     if (closed) {
       started.kill()
       throw refusal('calculations have ended')
     }
     place.interpreter = started
     place.uses = 0
-    return started
+    return settings.isCurrent(started) ? started : open(place)
+  }
+
+  const release = (place: Place): void => {
+    if (closed || place.uses >= settings.recycleAfter) discard(place)
+    const waiter = closed ? undefined : waiters.takeNext()
+    if (waiter) {
+      waiter.admit(place)
+      return
+    }
+    free.push(place)
+    place.idleTimer = setTimeout(() => discard(place), settings.idleMs).unref()
+    if (place.interpreter) place.interpreter.hold('idle')
+    else if (!closed) startAhead(place)
+  }
+
+  /** Replaces a process before the next batch needs it. A failure to start is reported to that batch. */
+  const startAhead = (place: Place): void => {
+    open(place).then(
+      (interpreter) => {
+        if (free.includes(place)) interpreter.hold('idle')
+      },
+      (failure: unknown) => {
+        if (!(failure instanceof RefusedError)) throw failure
+      },
+    )
   }
 
   return {
     async use(party, signal, work) {
       const place = await acquire(party, signal)
       clearTimeout(place.idleTimer)
-      place.uses++
       try {
         return await work({ open: () => open(place), discard: () => discard(place) })
       } finally {
+        place.uses++
         release(place)
       }
     },
+    status: () => ({
+      processes: places.flatMap(({ interpreter }) =>
+        interpreter?.hasEnded() === false ? interpreter.pid : [],
+      ),
+      waiting: waiters.size(),
+    }),
     async close() {
       closed = true
       for (let waiter = waiters.takeNext(); waiter; waiter = waiters.takeNext()) {
         waiter.refuse(refusal('calculations have ended'))
       }
-      const running = places.map(({ interpreter }) => interpreter)
-      for (const place of places) {
-        clearTimeout(place.idleTimer)
-        discard(place)
-      }
-      await Promise.all(running.map((interpreter) => interpreter?.ended))
+      await Promise.all(places.map(close))
     },
   }
 }
@@ -129,6 +151,14 @@ export function createInterpreterPool(settings: PoolSettings): InterpreterPool {
 function discard(place: Place): void {
   place.interpreter?.kill()
   place.interpreter = undefined
+}
+
+async function close(place: Place): Promise<void> {
+  clearTimeout(place.idleTimer)
+  const { interpreter } = place
+  interpreter?.hold('busy')
+  discard(place)
+  await interpreter?.ended
 }
 
 function refusal(reason: string): RefusedError {

@@ -8,7 +8,8 @@ import { type Boot, type FromInterpreter, isFromInterpreter, type ToInterpreter 
 const ENTRY = join(import.meta.dirname, 'sandbox', 'main.ts')
 const WASM_PAGE_BYTES = 65_536
 const HEAP_MIB = 192
-const FRAME_SLACK_BYTES = 2 ** 20
+/** A snapshot is as large as Python's memory after its start. */
+const FRAME_SLACK_BYTES = 2 ** 26
 
 export type InterpreterReply = { readonly message: FromInterpreter; readonly blobs: readonly Uint8Array[] }
 
@@ -17,6 +18,8 @@ export type InterpreterProcess = {
   readonly pid: number
   readonly versions: { readonly python: string; readonly packages: Readonly<Record<string, string>> }
   readonly imports: ReadonlySet<string>
+  /** The snapshot it made while starting, when it was asked for one. */
+  readonly snapshot: Uint8Array | undefined
   readonly send: (message: ToInterpreter, blobs?: readonly Uint8Array[]) => void
   /** The next reply; undefined when the process has ended. */
   readonly receive: () => Promise<InterpreterReply | undefined>
@@ -30,6 +33,8 @@ export type InterpreterProcess = {
 
 export type InterpreterSettings = {
   readonly boot: Boot
+  /** For a boot that loads one. */
+  readonly snapshot: Uint8Array | undefined
   readonly timeZone: string
   readonly startTimeoutMs: number
 }
@@ -50,7 +55,7 @@ export async function startInterpreter(settings: InterpreterSettings): Promise<I
   })
   const mailbox = createMailbox(child, boot.limits.resultBytes * 2 + boot.limits.attachmentBytes)
   const timer = setTimeout(() => child.kill('SIGKILL'), settings.startTimeoutMs)
-  child.stdin.write(encodeFrame(boot))
+  child.stdin.write(encodeFrame(boot, settings.snapshot ? [settings.snapshot] : []))
   const first = await mailbox.receive()
   clearTimeout(timer)
   if (first?.message.kind !== 'ready') {
@@ -63,6 +68,7 @@ export async function startInterpreter(settings: InterpreterSettings): Promise<I
     pid: child.pid ?? 0,
     versions: { python, packages },
     imports: new Set(boot.imports),
+    snapshot: boot.snapshot === 'make' ? first.blobs[0] : undefined,
     send(message, blobs) {
       if (!mailbox.hasEnded()) child.stdin.write(encodeFrame(message, blobs))
     },

@@ -16,7 +16,7 @@ export type AvailablePackages = {
   readonly pyodide: string
   /** Packages of Pyodide's own list whose wheels, and those of all they need, are in the packages folder. */
   readonly listed: readonly ProvidedPackage[]
-  /** Further pure Python wheels in the folder. */
+  /** Further wheels in the folder: pure Python, or built for this interpreter. */
   readonly wheels: readonly (ProvidedPackage & { readonly file: string })[]
 }
 
@@ -28,8 +28,6 @@ type ListedPackage = {
   readonly imports: readonly string[]
 }
 
-const PURE_WHEEL = /^(?<name>[^-]+)-(?<version>[^-]+)(?:-\d[^-]*)?-(?:py3|py2\.py3)-none-any\.whl$/
-
 /** What this server offers to calculations: read from the folders, without starting Python. */
 export async function findAvailablePackages(packagesFolder: string | null): Promise<AvailablePackages> {
   const list = await readList()
@@ -40,7 +38,7 @@ export async function findAvailablePackages(packagesFolder: string | null): Prom
     python: list.python,
     pyodide: list.pyodide,
     listed: listed.map(({ name, version, imports }) => ({ name, version, imports })),
-    wheels: [...files].filter((file) => !listedFiles.has(file)).flatMap(parseWheelName),
+    wheels: [...files].filter((file) => !listedFiles.has(file)).flatMap((file) => parseWheelName(file, list)),
   }
 }
 
@@ -78,12 +76,18 @@ async function readList() {
     ),
   )
   if (!isList(list) || !isVersioned(own)) throw new Error('the installed Pyodide has no list of packages')
-  return { python: list.info.python, pyodide: own.version, packages: new Map(Object.entries(list.packages)) }
+  return {
+    python: list.info.python,
+    platform: `pyemscripten_${list.info.abi_version}_${list.info.arch}`,
+    pyodide: own.version,
+    packages: new Map(Object.entries(list.packages)),
+  }
 }
 
-function isList(
-  value: unknown,
-): value is { info: { python: string }; packages: Record<string, ListedPackage> } {
+function isList(value: unknown): value is {
+  info: { python: string; abi_version: string; arch: string }
+  packages: Record<string, ListedPackage>
+} {
   return typeof value === 'object' && value !== null && 'info' in value && 'packages' in value
 }
 
@@ -107,8 +111,17 @@ function isComplete(
   return true
 }
 
-function parseWheelName(file: string): AvailablePackages['wheels'] {
-  const { name, version } = PURE_WHEEL.exec(file)?.groups ?? {}
-  if (name === undefined || version === undefined) return []
-  return [{ name, version, imports: [name.toLowerCase()], file }]
+/** Wheels of pure Python, or built for this very interpreter: `name-version-python-abi-platform.whl`. */
+function parseWheelName(
+  file: string,
+  list: { python: string; platform: string },
+): AvailablePackages['wheels'] {
+  const parts = file.endsWith('.whl') ? file.slice(0, -'.whl'.length).split('-') : []
+  const [name, version] = parts
+  const [pythons = '', abi = '', platform = ''] = parts.slice(-3)
+  if (name === undefined || version === undefined || parts.length < 5) return []
+  const isPure = abi === 'none' && platform === 'any' && pythons.split('.').includes('py3')
+  const ownAbi = `cp${list.python.split('.').slice(0, 2).join('')}`
+  const isBuilt = platform === list.platform && (abi === ownAbi || abi === 'abi3')
+  return isPure || isBuilt ? [{ name, version, imports: [name.toLowerCase()], file }] : []
 }

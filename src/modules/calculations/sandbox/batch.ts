@@ -51,7 +51,7 @@ export function runBatch(
   blobs: readonly Uint8Array[],
   conversation: Conversation,
 ): void {
-  const missing = missingImports(interpreter, message.snippets)
+  const missing = message.absentImports === 'ask' ? missingImports(interpreter, message.snippets) : []
   if (missing.length > 0) {
     conversation.send({ kind: 'needs-imports', imports: missing })
     return

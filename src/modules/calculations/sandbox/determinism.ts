@@ -1,5 +1,8 @@
 import crypto, { createHash } from 'node:crypto'
 
+/** Python computes in nanoseconds, which a double cannot hold exactly, and rounds down. */
+const HALF_MICROSECOND_MS = 0.0005
+
 let instant = Date.now()
 let seed = ''
 let counter = 0
@@ -9,7 +12,7 @@ let counter = 0
  * `os.urandom` from here; timers that measure durations go on.
  */
 export function installDeterminism(): void {
-  Date.now = () => instant
+  Date.now = () => instant + HALF_MICROSECOND_MS
   Math.random = () => new DataView(takeBytes(8).buffer).getUint32(0) / 2 ** 32
   Object.assign(crypto, { randomFillSync: fillBytes })
   Object.assign(crypto.webcrypto, { getRandomValues: fillBytes })

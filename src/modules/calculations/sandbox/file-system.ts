@@ -15,7 +15,7 @@ type Operations = Record<string, Operation>
 export type FileSystemGuard = {
   readonly writeUpload: (name: string, content: Uint8Array) => void
   readonly readAttachment: (index: number) => Uint8Array
-  /** Whether anything was opened or written since the last reset. */
+  /** Closes and removes what was opened and written since the start. */
   readonly reset: () => void
 }
 
@@ -30,6 +30,7 @@ export function guardFileSystem(fs: PyodideFileSystem, mostBytes: number): FileS
   const writable = new Set(WRITABLE_FOLDERS.map((folder) => fs.lookupPath(folder).node))
   const fixed = new WeakSet(collectNodes(fs))
   const usage = { bytes: 0, nodes: 0 }
+  let mayWriteFreely = false
 
   const refuseFixed = (node: FSNode): void => {
     if (fixed.has(node)) throw new fs.ErrnoError(READ_ONLY_FILE_SYSTEM)
@@ -42,7 +43,7 @@ export function guardFileSystem(fs: PyodideFileSystem, mostBytes: number): FileS
   }
   const takeBytes = (bytes: number): void => {
     usage.bytes += Math.max(0, bytes)
-    if (usage.bytes > mostBytes) throw new fs.ErrnoError(NO_SPACE)
+    if (usage.bytes > mostBytes && !mayWriteFreely) throw new fs.ErrnoError(NO_SPACE)
   }
 
   const memory = fs.filesystems.MEMFS
@@ -81,7 +82,10 @@ export function guardFileSystem(fs: PyodideFileSystem, mostBytes: number): FileS
 
   return {
     writeUpload(name, content) {
+      mayWriteFreely = true
       fs.writeFile(`/upload/${name}`, content)
+      mayWriteFreely = false
+      usage.bytes = 0
     },
     readAttachment: (index) => fs.readFile(`/attachments/${index}`),
     reset() {

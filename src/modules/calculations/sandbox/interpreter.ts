@@ -22,7 +22,8 @@ const HOST_FOLDER = '/calculation-host'
 /** Above this growth the memory is not restored: the process is replaced. */
 const WORN_BYTES = 64 * 2 ** 20
 const MOST_CLASSIFIED = 2000
-const MOST_FILE_BYTES = 2 ** 28
+/** What a snippet may write to files besides its attachments. */
+const MOST_FILE_BYTES = 2 ** 26
 
 /** What the text of a snippet tells before it runs (see python/classify.py). */
 export type Classification = {
@@ -33,6 +34,8 @@ export type Classification = {
 
 export type Interpreter = {
   readonly versions: { readonly python: string; readonly packages: Record<string, string> }
+  /** The snapshot made while loading, when one was asked for. */
+  readonly snapshot: Uint8Array | undefined
   readonly classify: (source: string) => Classification
   /** Runs python/evaluate.py on a request; undefined when the deadline passed. */
   readonly evaluate: (request: string, at: number, seed: string) => string | undefined
@@ -53,13 +56,16 @@ export type Interpreter = {
  * Isolation between snippets is by memory: the whole of Python lives in one WebAssembly memory, which is
  * copied once here and put back after every snippet that could have changed anything.
  */
-export async function loadInterpreter(boot: Boot): Promise<Interpreter> {
+export async function loadInterpreter(boot: Boot, snapshot: Uint8Array | undefined): Promise<Interpreter> {
   limitMemory(boot.limits.memoryBytes)
   setInstant(Date.now())
-  const python = await loadPyodide(boot)
+  const python = await loadPyodide(boot, snapshot)
+  if (snapshot === undefined) importModules(python)
+  const made = boot.snapshot === 'make' ? python.makeMemorySnapshot() : undefined
+  await loadPackages(python, boot)
   const deadline = createDeadline()
   python.setInterruptBuffer(deadline.signal)
-  const { evaluate, classify, proofread, versions } = await prepareModules(python, boot)
+  const { evaluate, classify, proofread, versions } = lockDown(python, boot)
   const provided = JSON.stringify(boot.provided)
   const files = guardFileSystem(python.FS, boot.limits.attachmentBytes + MOST_FILE_BYTES)
   const classified = new Map<string, Classification>()
@@ -73,6 +79,7 @@ export async function loadInterpreter(boot: Boot): Promise<Interpreter> {
   }
   return {
     versions,
+    snapshot: made,
     classify(source) {
       const known = classified.get(source)
       if (known) return known
@@ -105,10 +112,10 @@ export async function loadInterpreter(boot: Boot): Promise<Interpreter> {
   }
 }
 
-async function loadPyodide(boot: Boot): Promise<Pyodide> {
+async function loadPyodide(boot: Boot, snapshot: Uint8Array | undefined): Promise<Pyodide> {
   const entry = pathToFileURL(join(boot.pyodideFolder, 'pyodide.mjs')).href
   const module: { loadPyodide: LoadPyodide } = await import(entry)
-  const python = await module.loadPyodide({
+  return module.loadPyodide({
     indexURL: boot.pyodideFolder,
     ...(boot.packagesFolder === null ? {} : { packageCacheDir: boot.packagesFolder }),
     jsglobals: Object.create(null),
@@ -116,9 +123,9 @@ async function loadPyodide(boot: Boot): Promise<Pyodide> {
     stdout: ignoreOutput,
     stderr: ignoreOutput,
     env: { PYTHONHASHSEED: '0', HOME: HOME_FOLDER, LANG: 'C.UTF-8', PATH: '/', _: 'python' },
+    ...(boot.snapshot === 'make' ? { _makeSnapshot: true } : {}),
+    ...(snapshot === undefined ? {} : { _loadSnapshot: snapshot }),
   })
-  await loadPackages(python, boot)
-  return python
 }
 
 async function loadPackages(python: Pyodide, boot: Boot): Promise<void> {
@@ -131,9 +138,29 @@ async function loadPackages(python: Pyodide, boot: Boot): Promise<void> {
     })
   }
   if (problems.length > 0) throw new Error(problems.join('\n'))
+  const sitePackages = String(python.runPython('import sysconfig; sysconfig.get_path("purelib")'))
   for (const wheel of boot.wheels) {
-    python.unpackArchive(readFileSync(join(boot.packagesFolder, wheel)), 'wheel')
+    python.unpackArchive(new Uint8Array(readFileSync(join(boot.packagesFolder, wheel))), 'wheel', {
+      extractDir: sitePackages,
+    })
   }
+}
+
+/** Puts our own Python modules and the standard library's into memory: the part of a start that snapshots keep. */
+function importModules(python: Pyodide): void {
+  python.FS.mkdirTree(HOST_FOLDER)
+  for (const name of PYTHON_MODULES) {
+    python.FS.writeFile(`${HOST_FOLDER}/${name}.py`, readFileSync(join(PYTHON_FOLDER, `${name}.py`), 'utf8'))
+  }
+  python.runPython(
+    `import sys
+sys.dont_write_bytecode = True
+sys.path.insert(0, ${JSON.stringify(HOST_FOLDER)})
+import ${PYTHON_MODULES.join(', ')}
+lockdown.preload_standard_library()`,
+  )
+  for (const name of PYTHON_MODULES) python.FS.unlink(`${HOST_FOLDER}/${name}.py`)
+  python.FS.rmdir(HOST_FOLDER)
 }
 
 type HostFunctions = {
@@ -143,15 +170,8 @@ type HostFunctions = {
   readonly versions: Interpreter['versions']
 }
 
-/** Imports our own Python modules, then makes them and every bridge to JavaScript unreachable by name. */
-async function prepareModules(python: Pyodide, boot: Boot): Promise<HostFunctions> {
-  python.FS.mkdirTree(HOST_FOLDER)
-  for (const name of PYTHON_MODULES) {
-    python.FS.writeFile(`${HOST_FOLDER}/${name}.py`, readFileSync(join(PYTHON_FOLDER, `${name}.py`), 'utf8'))
-  }
-  python.runPython(
-    `import sys; sys.dont_write_bytecode = True; sys.path.insert(0, ${JSON.stringify(HOST_FOLDER)})`,
-  )
+/** Imports what packages bring, then makes our own modules and every bridge to JavaScript unreachable by name. */
+function lockDown(python: Pyodide, boot: Boot): HostFunctions {
   const evaluation = python.pyimport('evaluate')
   const classification = python.pyimport('classify')
   const proofreading = python.pyimport('proofread')
@@ -161,11 +181,9 @@ async function prepareModules(python: Pyodide, boot: Boot): Promise<HostFunction
     classify: functionOf(classification, 'classify'),
     proofread: functionOf(proofreading, 'proofread'),
   }
-  functionOf(lockdown, 'preload')(JSON.stringify(boot.imports))
+  functionOf(lockdown, 'preload_packages')(JSON.stringify(boot.imports))
   const versions = parseVersions(functionOf(evaluation, 'versions')())
   functionOf(lockdown, 'lock_down')(JSON.stringify([HOST_FOLDER, ...PYTHON_MODULES]))
-  for (const name of PYTHON_MODULES) python.FS.unlink(`${HOST_FOLDER}/${name}.py`)
-  python.FS.rmdir(HOST_FOLDER)
   return { ...functions, versions }
 }
 

@@ -10,24 +10,25 @@ import { sealProcess } from './seal.ts'
  * Its standard input and output are the only connection to the server.
  */
 async function main(): Promise<void> {
-  const boot = receive().message
+  const { message: boot, blobs } = receive()
   if (boot.kind !== 'boot') throw new Error('the first message must be boot')
-  const interpreter = await start(boot)
+  const interpreter = await start(boot, blobs[0]?.slice())
   try {
     for (;;) answer(interpreter, boot)
   } catch {
+    // A snippet
     // A snippet ended or broke the interpreter. The server knows which, from what was answered before.
     leave(1)
   }
 }
 
-async function start(boot: Boot): Promise<Interpreter> {
+async function start(boot: Boot, snapshot: Uint8Array | undefined): Promise<Interpreter> {
   try {
     admitPyodide()
     installDeterminism()
-    const interpreter = await loadInterpreter(boot)
+    const interpreter = await loadInterpreter(boot, snapshot)
     sealProcess()
-    sendFrame({ kind: 'ready', ...interpreter.versions })
+    sendFrame({ kind: 'ready', ...interpreter.versions }, interpreter.snapshot ? [interpreter.snapshot] : [])
     return interpreter
   } catch (error) {
     sendFrame({ kind: 'boot-failed', reason: error instanceof Error ? error.message : String(error) })

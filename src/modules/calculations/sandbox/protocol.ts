@@ -1,8 +1,10 @@
 import type { PythonValue } from '../domain/python-value.ts'
 
-/** What an interpreter process is told first. */
+/** What an interpreter process is told first; the frame's blob is the snapshot to load. */
 export type Boot = {
   readonly kind: 'boot'
+  /** A snapshot of a freshly loaded Python spares the next processes most of their start. */
+  readonly snapshot: 'make' | 'load' | 'none'
   readonly pyodideFolder: string
   /** Folder of the wheels named by Pyodide's own list. */
   readonly packagesFolder: string | null
@@ -44,6 +46,8 @@ export type Evaluate = {
   readonly at: number
   readonly seed: string
   readonly timeoutMs: number
+  /** Whether modules that are not loaded are asked for with `needs-imports` or left to fail. */
+  readonly absentImports: 'ask' | 'fail'
 }
 
 export type HistoryAnswer = { readonly kind: 'history-answer'; readonly value: PythonValue }
@@ -56,6 +60,7 @@ export type Proofread = {
 }
 export type ToInterpreter = Boot | Evaluate | HistoryAnswer | Abandon | Proofread
 
+/** The frame's blob is the snapshot, when one was made. */
 export type Ready = {
   readonly kind: 'ready'
   readonly python: string

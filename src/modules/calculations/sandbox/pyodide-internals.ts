@@ -39,11 +39,12 @@ export type Pyodide = {
   readonly runPython: (source: string) => unknown
   readonly pyimport: (name: string) => Record<string, (...args: (string | undefined)[]) => string>
   readonly setInterruptBuffer: (buffer: { 0: number }) => void
+  readonly makeMemorySnapshot: () => Uint8Array
   readonly loadPackage: (
     names: readonly string[],
     options: { messageCallback: () => void; errorCallback: (message: string) => void },
   ) => Promise<unknown>
-  readonly unpackArchive: (archive: Uint8Array, format: 'wheel') => void
+  readonly unpackArchive: (archive: Uint8Array, format: 'wheel', options: { extractDir: string }) => void
 }
 
 export type LoadPyodide = (options: {
@@ -55,4 +56,6 @@ export type LoadPyodide = (options: {
   stdout: () => void
   stderr: () => void
   env: Record<string, string>
+  _makeSnapshot?: true
+  _loadSnapshot?: Uint8Array
 }) => Promise<Pyodide>

@@ -5,6 +5,7 @@ import builtins
 import json
 import math
 import statistics
+import sys
 
 # A snippet made of these nodes only, with the names below, cannot change anything that outlives its own
 # namespace; the interpreter then need not be restored after it.
@@ -98,7 +99,7 @@ def classify(source, provided):
     Reads a snippet without running it.
 
     `provided` names the importable packages; answers JSON with `plain`, the `names` it mentions (None when it
-    might look up any) and the `imports` from provided packages.
+    might look up any) and the `imports` from provided packages that are not in memory.
     """
     try:
         tree = ast.parse(source)
@@ -141,7 +142,29 @@ def find_imports(nodes, provided):
             found.update((node.module, *(f"{node.module}.{alias.name}" for alias in node.names)))
         elif isinstance(node, (ast.Name, ast.Attribute)):
             found.add(dotted_name(node))
-    return {name for name in found if name and name.partition(".")[0] in provided}
+    return {name for name in found if name.partition(".")[0] in provided and not is_loaded(name)}
+
+
+def is_loaded(name):
+    """Whether following the dotted name needs no further import."""
+    root, *parts = name.split(".")
+    module = sys.modules.get(root)
+    prefix = root
+    for part in parts:
+        prefix = f"{prefix}.{part}"
+        if module is None or prefix not in sys.modules:
+            return module is not None and has_member(module, part)
+        module = sys.modules[prefix]
+    return module is not None
+
+
+def has_member(module, name):
+    """Packages that import their parts on first use fail here, since native code cannot be loaded any more."""
+    try:
+        getattr(module, name)
+    except (AttributeError, ImportError):
+        return False
+    return True
 
 
 def dotted_name(node):
