@@ -44,10 +44,10 @@ async function largestDifference(one: OpenImage, other: OpenImage, frame: number
   const [a, b] = await Promise.all([decodeImageFrame(pool, one, frame), decodeImageFrame(pool, other, frame)])
   expect(b.samples.length).toBe(a.samples.length)
   expect(b.samples.constructor).toBe(a.samples.constructor)
-  return a.samples.reduce(
-    (most, sample, index) => Math.max(most, Math.abs(sample - (b.samples[index] ?? 0))),
-    0,
-  )
+  let most = 0
+  for (const [index, sample] of a.samples.entries())
+    most = Math.max(most, Math.abs(sample - (b.samples[index] ?? 0)))
+  return most
 }
 
 async function render(image: OpenImage, options: RenderOptions): Promise<readonly Uint8Array[]> {
