@@ -14,7 +14,7 @@ export function timeSeriesOption(chart: TimeSeriesChart, size: ChartSize): EChar
   const local = (atMs: number): number => atMs + offsetAt(atMs, chart.zone)
   const [start, end] = timeAxisEnds(chart).map(local)
   const range = valueRange(chart)
-  const series = chart.series.map((one, index) => drawnSeries(one, index, local, size))
+  const series = chart.series.map((one, index) => drawnSeries(one, index, local, size, hasGivenEnds(chart)))
   return {
     animation: false,
     backgroundColor: 'transparent',
@@ -54,6 +54,11 @@ export function timeSeriesOption(chart: TimeSeriesChart, size: ChartSize): EChar
   }
 }
 
+/** Only then can something lie outside of the axes; clipping costs a transparency mask per line in a PDF. */
+function hasGivenEnds({ from, to, lowest, highest }: TimeSeriesChart): boolean {
+  return [from, to, lowest, highest].some((end) => end !== undefined)
+}
+
 /** Room for the legend, the numbers of events and the unit. */
 function topSpace(chart: TimeSeriesChart): number {
   const legend = chart.series.length > 1 ? 20 : 0
@@ -70,7 +75,13 @@ function timeAxisEnds(chart: TimeSeriesChart): readonly number[] {
 
 type ToLocal = (atMs: number) => number
 
-function drawnSeries(series: Series, index: number, local: ToLocal, size: ChartSize): LineSeriesOption {
+function drawnSeries(
+  series: Series,
+  index: number,
+  local: ToLocal,
+  size: ChartSize,
+  clip: boolean,
+): LineSeriesOption {
   const { colour, symbol, dash } = seriesStyle(index)
   const points = thinMinMax(series.points.map(withoutNonsense), size.width)
   const asMarks = series.drawAs === 'points'
@@ -86,6 +97,7 @@ function drawnSeries(series: Series, index: number, local: ToLocal, size: ChartS
     itemStyle: { color: colour },
     emphasis: { disabled: true },
     connectNulls: false,
+    clip,
     z: 3,
   }
 }
@@ -163,6 +175,7 @@ function referenceSeries(chart: TimeSeriesChart, local: ToLocal): readonly LineS
       type: 'line',
       data: data.map(({ from, value }) => [local(from.getTime()), value]),
       step: 'end',
+      clip: hasGivenEnds(chart),
       showSymbol: false,
       silent: true,
       lineStyle: { color: CHART_COLOURS.reference, width: 0.75 },
