@@ -1,11 +1,12 @@
 import { actingUserId } from '../../../core/actor.ts'
-import type { CalculationRequest, SnippetResult } from '../../calculations/domain/calculation.ts'
+import type { SnippetResult } from '../../calculations/domain/calculation.ts'
 import { jsonOfValue } from '../../calculations/domain/python-value.ts'
 import type { Attachment } from '../domain/attachment.ts'
 import type { QaTest } from '../domain/listed-test.ts'
 import type { JsonValue } from '../domain/test-result.ts'
 import { readUpload } from '../domain/uploaded-content.ts'
 import { findAttachment, findAttachmentsOf } from '../store/attachments.ts'
+import { type CalculationBase, snippetOf } from './calculation-base.ts'
 import { bringsValue, isEnteredAsSkipped, type Performance } from './performance.ts'
 import type { PerformingContext } from './performing-context.ts'
 import { LARGEST_FILE_BYTES, type ReceivedFile } from './received-file.ts'
@@ -29,9 +30,6 @@ export type UploadAnalysis = {
   /** skip states the procedure changed */
   readonly skips: Readonly<Record<string, boolean>>
 }
-
-/** What every calculation of one session shares. */
-export type CalculationBase = Omit<CalculationRequest, 'snippets'>
 
 /**
  * Finds the file of an upload test: the one that was sent, or the one that its result has.
@@ -90,15 +88,16 @@ export async function analyseUploadedFile(
 /** As {@link analyseUploadedFile}, with what went wrong as texts. */
 export async function runUploadProcedure(
   ctx: PerformingContext,
-  { macro, procedure }: QaTest,
+  test: QaTest,
   source: UploadSource,
   base: CalculationBase,
 ): Promise<{ readonly analysis: UploadAnalysis; readonly errors: readonly string[] }> {
+  const { macro, procedure } = test
   if (procedure.trim() === '') return { analysis: NO_ANALYSIS, errors: [] }
   const file = await fileOf(ctx, source)
   const answer = await ctx.calculations.evaluate({
     ...base,
-    snippets: [{ macro, source: procedure, language: 'procedure', expects: 'any', file }],
+    snippets: [{ ...snippetOf(test), file }],
   })
   const analysed = answer.results.get(macro)
   const outcome = analysed?.outcome

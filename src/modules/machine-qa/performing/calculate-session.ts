@@ -5,13 +5,11 @@ import type { JsonValue } from '../domain/test-result.ts'
 import { isCompositeTest } from '../domain/test-type.ts'
 import {
   analyseUploadedFile,
-  type CalculationBase,
   findUploadSource,
   type UploadAnalysis,
   type UploadSource,
 } from './analyse-uploads.ts'
-import { calculationNames } from './calculation-names.ts'
-import { answerHistory } from './history-lookup.ts'
+import { type CalculationInputs, calculationBase, snippetOf } from './calculation-base.ts'
 import { bringsValue, enteredComment, isEnteredAsSkipped, type Performance } from './performance.ts'
 import type { PerformingContext } from './performing-context.ts'
 import { pythonOfJson, pythonOfResult, pythonOfSent } from './python-values.ts'
@@ -38,7 +36,7 @@ export async function calculateSession(
   const tests = performance.tests.map(({ test }) => test)
   const uploads = tests.filter(({ type }) => type === 'upload')
   const composites = tests.filter(({ type }) => isCompositeTest(type))
-  const base = calculationBase(ctx, performance)
+  const base = calculationBase(ctx, inputsOf(performance, ctx.zone))
   const analysed = new Map<string, UploadAnalysis & { readonly source: UploadSource }>()
   for (const test of uploads) {
     const source = await findUploadSource(ctx, performance, test)
@@ -53,16 +51,10 @@ export async function calculateSession(
   const answer = await ctx.calculations.evaluate({
     ...base,
     variables: { ...base.variables, ...Object.fromEntries(results) },
-    snippets: composites.map(compositeSnippet),
+    snippets: composites.map(snippetOf),
   })
   refuseFailedComposite(answer.results)
   return { uploads: analysed, composites: answer.results, skips: { ...skips, ...answer.skips } }
-}
-
-/** The calculation of a composite or string composite. */
-export function compositeSnippet({ macro, procedure, type }: QaTest) {
-  const expects = type === 'composite' ? ('number' as const) : ('any' as const)
-  return { macro, source: procedure, language: 'procedure' as const, expects }
 }
 
 /** What a composite gave, as JSON; null while it waits for input. */
@@ -78,41 +70,25 @@ function refuseFailedComposite(results: ReadonlyMap<string, SnippetResult>): voi
   }
 }
 
-function calculationBase(ctx: PerformingContext, performance: Performance): CalculationBase {
+function inputsOf(performance: Performance, zone: string): CalculationInputs {
   const { assignment, list, tests, submitted, workStarted, workCompleted, sessionId } = performance
-  const { zone, actor } = ctx
-  const { id: unitId, number: unitNumber } = assignment.unit
   return {
+    list,
+    assignmentId: assignment.id,
+    unit: assignment.unit,
+    tests,
     variables: variablesOf(performance, zone),
-    names: calculationNames(
-      { list, assignmentId: assignment.id, unitNumber, workStarted, workCompleted, actor, zone },
-      tests,
+    comments: Object.fromEntries([
+      ...[...submitted].map(([macro, { comment = '' }]) => [macro, comment]),
+      ...tests.map(({ test }) => [test.macro, enteredComment(performance, test.macro)]),
+    ]),
+    skips: Object.fromEntries(
+      tests.map(({ test }) => [test.macro, isEnteredAsSkipped(performance, test.macro)]),
     ),
-    at: ctx.now(),
-    seed: `${assignment.id} ${workStarted.toISOString()}`,
-    utilities: {
-      comments: Object.fromEntries([
-        ...[...submitted].map(([macro, { comment = '' }]) => [macro, comment]),
-        ...tests.map(({ test }) => [test.macro, enteredComment(performance, test.macro)]),
-      ]),
-      skips: Object.fromEntries(
-        tests.map(({ test }) => [test.macro, isEnteredAsSkipped(performance, test.macro)]),
-      ),
-      history: (query) =>
-        answerHistory(ctx, query, {
-          unitId,
-          testListId: list.testListId,
-          before: workStarted,
-          ...(sessionId === undefined ? {} : { exceptSessionId: sessionId }),
-        }),
-    },
-    party: calculatingParty(actor),
+    workStarted,
+    workCompleted,
+    ...(sessionId === undefined ? {} : { sessionId }),
   }
-}
-
-/** Whoever calculates much waits behind others. */
-export function calculatingParty(actor: PerformingContext['actor']): string {
-  return actor.kind === 'user' ? `user ${actor.id}` : actor.kind
 }
 
 /** Composites have no value before they are calculated; a test that nobody sent counts as empty. */

@@ -14,7 +14,7 @@ import { type PerformedSession, performedResult } from './performed-session.ts'
 import { refuseTakenUserKey } from './refusals.ts'
 import { reschedule } from './reschedule.ts'
 import { auditedSession } from './session-audit.ts'
-import { isTakenUserKey, nameUploads, type SessionToStore } from './store-new-session.ts'
+import { forgetDraft, isTakenUserKey, nameUploads, type SessionToStore } from './store-new-session.ts'
 
 export type ChangedSession = SessionToStore<Session, SessionResult> & {
   readonly before: { readonly session: Session; readonly results: readonly SessionResult[] }
@@ -34,6 +34,7 @@ export function storeChangedSession(ctx: Context, changed: ChangedSession): Prom
       const { id: sessionId, modifiedById: userId, modifiedAt: submitDate } = session
       await insertComment(tx.db, { sessionId, userId, submitDate, comment })
     }
+    if (changed.manner === 'form') await forgetDraft(tx, session, session.id)
     await reschedule(tx, assignment, state.dueDate)
     const stored = { ...session, version: session.version + 1 }
     const shown = complete.map((result) =>

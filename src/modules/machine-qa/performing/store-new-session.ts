@@ -1,4 +1,5 @@
 import { type Context, inTransaction } from '../../../context.ts'
+import { actingUserId } from '../../../core/actor.ts'
 import { constraintViolation } from '../../../platform/database/constraint-violation.ts'
 import { recordAudit } from '../../audit/record-audit.ts'
 import type { AssignmentFacts } from '../domain/assignment-facts.ts'
@@ -7,6 +8,7 @@ import type { NewSession, Session } from '../domain/session.ts'
 import type { NewResult } from '../domain/session-result.ts'
 import { lockAssignmentState } from '../store/assignments.ts'
 import { insertComment } from '../store/comments.ts'
+import { deleteDraftAt } from '../store/drafts.ts'
 import { insertResults, saveUploadIds } from '../store/results.ts'
 import { insertSession } from '../store/sessions.ts'
 import { attachStored, attachTestFiles } from './attach-files.ts'
@@ -16,6 +18,7 @@ import { refuseTakenUserKey } from './refusals.ts'
 import { reschedule } from './reschedule.ts'
 import { auditedSession } from './session-audit.ts'
 import type { TestFiles } from './stored-files.ts'
+import type { EntryManner } from './submission.ts'
 
 /** Everything of a session that has been decided, ready to be stored. */
 export type SessionToStore<S, R> = {
@@ -27,6 +30,7 @@ export type SessionToStore<S, R> = {
   readonly sessionFiles: readonly StoredFile[]
   /** empty for none */
   readonly comment: string
+  readonly manner: EntryManner
 }
 
 /** Stores a new session with all that belongs to it, in one transaction. */
@@ -56,6 +60,7 @@ export function storeNewSession(
         comment,
       })
     }
+    if (toStore.manner === 'form') await forgetDraft(tx, session, null)
     await reschedule(tx, assignment, state.dueDate)
     const shown = complete.map((result) =>
       performedResult(result, attached.get(result.test.macro) ?? [], tx.zone),
@@ -77,6 +82,13 @@ async function insertUnlessTaken(tx: Context, session: NewSession): Promise<Sess
   } catch (error) {
     throw isTakenUserKey(error) ? refuseTakenUserKey() : error
   }
+}
+
+/** What was typed is stored now. */
+export async function forgetDraft(tx: Context, session: Session, sessionId: number | null): Promise<void> {
+  const userId = actingUserId(tx.actor)
+  const { assignmentId, testListId, day } = session
+  if (userId !== null) await deleteDraftAt(tx.db, userId, { assignmentId, testListId, day, sessionId })
 }
 
 /** Whether the database says that another session carries the user key. */

@@ -96,6 +96,18 @@ export async function findListOfDay(db: Database, testListId: number): Promise<L
   return row && { day: 0, testListId: row.id, name: row.name }
 }
 
+export async function findUnit(
+  db: Database,
+  id: number,
+): Promise<{ readonly id: number; readonly number: number; readonly name: string } | undefined> {
+  return db
+    .withTables<QaTables>()
+    .selectFrom('qa_unit')
+    .select(['id', 'number', 'name'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
 /** What of an assignment follows from its sessions. */
 export type AssignmentState = { readonly dueDate: Date | null; readonly lastSessionId: number | null }
 

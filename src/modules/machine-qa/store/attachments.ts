@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
 import { fold } from '../../../platform/database/fold.ts'
 import type { Attachment, AttachmentOwner, NewAttachment } from '../domain/attachment.ts'
@@ -113,6 +113,26 @@ export async function findAttachmentByPath(db: Database, path: string): Promise<
     .where('path', '=', path)
     .executeTakeFirst()
   return row && toAttachment(row)
+}
+
+const OWNER_TABLES = {
+  test: 'qa_test',
+  testList: 'qa_test_list',
+  testListCycle: 'qa_test_list_cycle',
+  session: 'qa_session',
+  result: 'qa_result',
+} as const
+
+/** Whether there is such an owner; voided sessions count. */
+export async function ownerExists(
+  db: Database,
+  kind: keyof typeof OWNER_TABLES,
+  id: number,
+): Promise<boolean> {
+  const { rows } = await sql`select 1 as one from ${sql.table(OWNER_TABLES[kind])} where id = ${id}`.execute(
+    db,
+  )
+  return rows.length > 0
 }
 
 /** Files of owners of one kind, oldest first: the original of an upload before what its analysis wrote. */

@@ -12,12 +12,12 @@ export async function makeOnlyDefault(
   )
 }
 
-/** Whether any row of a table is the default. */
-export async function hasDefault(
+/** The living row of a table that is the default. */
+export async function findDefault(
   db: Database,
   table: 'qa_status' | 'qa_auto_review_rule_set',
-): Promise<boolean> {
-  const { rows } =
-    await sql`select 1 as one from ${sql.table(table)} where is_default = ${true} limit 1`.execute(db)
-  return rows.length > 0
+): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`
+    select id from ${sql.table(table)} where is_default = ${true} and retired_at is null limit 1`.execute(db)
+  return rows[0]?.id ?? null
 }

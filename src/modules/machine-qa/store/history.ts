@@ -1,9 +1,18 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
+import type { HeldReference, HeldTolerance, QaTest } from '../domain/listed-test.ts'
 import type { PassFail } from '../domain/pass-fail.ts'
 import type { TestResultValue } from '../domain/test-result.ts'
 import { toResultValue } from './results.ts'
-import { toInstant } from './row-values.ts'
+import {
+  REFERENCE_COLUMNS,
+  TEST_COLUMNS,
+  TOLERANCE_COLUMNS,
+  toInstant,
+  toReference,
+  toTest,
+  toTolerance,
+} from './row-values.ts'
 import type { QaTables } from './tables.ts'
 
 /** One earlier result of a test on a unit. */
@@ -49,25 +58,23 @@ type PastRow = {
 }
 
 /** Results that count as history: of sessions that are completed and not voided. */
-const IS_HISTORY = sql<SqlBool>`not s.in_progress and s.voided_at is null`
+const IS_HISTORY = sql<SqlBool>`not s.in_progress and not x.voided`
 
 /**
  * The newest results of each of several tests on a unit, newest first, in one statement.
  *
- * @param before only results completed before it; all unless given
+ * @param upTo only results completed until then; all unless given
  */
 export async function findRecentResults(
   db: Database,
   unitTestInfoIds: readonly number[],
-  { limit, before }: { readonly limit: number; readonly before?: Date },
+  { limit, upTo }: { readonly limit: number; readonly upTo?: Date },
 ): Promise<ReadonlyMap<number, readonly PastResult[]>> {
   const [first, ...others] = unitTestInfoIds.map((id) => {
     const newest = recentOf(db, id).limit(limit)
     return db
       .withTables<QaTables>()
-      .selectFrom(
-        (before ? newest.where('x.work_completed', '<', before.toISOString()) : newest).as(`n${id}`),
-      )
+      .selectFrom((upTo ? newest.where('x.work_completed', '<=', upTo.toISOString()) : newest).as(`n${id}`))
       .selectAll()
   })
   if (!first) return new Map()
@@ -138,6 +145,61 @@ function toPastResult(row: PastRow): PastResult {
   }
 }
 
+/** A test on a unit, as histories are about it. */
+export type TestOnUnit = {
+  readonly unitTestInfoId: number
+  readonly test: QaTest
+  readonly unit: { readonly id: number; readonly number: number; readonly name: string }
+}
+
+export async function findInfo(db: Database, unitTestInfoId: number): Promise<TestOnUnit | undefined> {
+  const row = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_unit_test_info as i')
+    .innerJoin('qa_test as t', 't.id', 'i.test_id')
+    .innerJoin('qa_unit as u', 'u.id', 'i.unit_id')
+    .select(['u.id as unit_id', 'u.number as unit_number', 'u.name as unit_name'])
+    .select(TEST_COLUMNS)
+    .where('i.id', '=', unitTestInfoId)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const unit = { id: row.unit_id, number: row.unit_number, name: row.unit_name }
+  return { unitTestInfoId, test: toTest(row), unit }
+}
+
+/** The references and tolerances that results name. */
+export async function findComparisons(
+  db: Database,
+  results: readonly { readonly referenceId: number | null; readonly toleranceId: number | null }[],
+): Promise<{
+  readonly references: ReadonlyMap<number, HeldReference>
+  readonly tolerances: ReadonlyMap<number, HeldTolerance>
+}> {
+  const qa = db.withTables<QaTables>()
+  const ids = (of: readonly (number | null)[]) => [...new Set(of.filter((id) => id !== null))]
+  const referenceIds = ids(results.map(({ referenceId }) => referenceId))
+  const toleranceIds = ids(results.map(({ toleranceId }) => toleranceId))
+  const [references, tolerances] = await Promise.all([
+    referenceIds.length === 0
+      ? []
+      : qa
+          .selectFrom('qa_reference as r')
+          .select(REFERENCE_COLUMNS)
+          .where('r.id', 'in', referenceIds)
+          .execute(),
+    toleranceIds.length === 0
+      ? []
+      : qa
+          .selectFrom('qa_tolerance as o')
+          .select(TOLERANCE_COLUMNS)
+          .where('o.id', 'in', toleranceIds)
+          .execute(),
+  ])
+  const byId = <T extends { readonly id: number }>(held: readonly (T | null)[]) =>
+    new Map(held.flatMap((one): [number, T][] => (one ? [[one.id, one]] : [])))
+  return { references: byId(references.map(toReference)), tolerances: byId(tolerances.map(toTolerance)) }
+}
+
 /** Which earlier result a calculation asks for. */
 export type EarlierResult = {
   readonly test:
@@ -189,7 +251,7 @@ export async function findEarlierResult(
     .innerJoin('qa_status as q', 'q.id', 'x.status_id')
     .select(['x.id', 'x.session_id'])
     .where(
-      sql<SqlBool>`s.voided_at is null and ${sql.join(
+      sql<SqlBool>`not x.voided and ${sql.join(
         conditions.filter((one) => one !== undefined),
         sql` and `,
       )}`,

@@ -209,3 +209,13 @@ export async function saveReview(
     .where('id', 'in', [...resultIds])
     .execute()
 }
+
+/** Marks the results of a session that is voided, so that lists of results need not look at sessions. */
+export async function saveVoidOfResults(db: Database, sessionId: number): Promise<void> {
+  await db
+    .withTables<QaTables>()
+    .updateTable('qa_result')
+    .set({ voided: true, version: sql`version + 1` })
+    .where('session_id', '=', sessionId)
+    .execute()
+}

@@ -61,12 +61,14 @@ export function toTest(row: TestColumns): QaTest {
   }
 }
 
-/** Columns of a reference and a tolerance that were joined from the left. */
-export const COMPARISON_COLUMNS = [
+export const REFERENCE_COLUMNS = [
   'r.id as reference_id',
   'r.name as reference_name',
   'r.type as reference_type',
   'r.value as reference_value',
+] as const
+
+export const TOLERANCE_COLUMNS = [
   'o.id as tolerance_id',
   'o.name as tolerance_name',
   'o.type as tolerance_type',
@@ -78,6 +80,9 @@ export const COMPARISON_COLUMNS = [
   'o.mc_tol_choices as tolerance_tol_choices',
   'o.bool_warning_only as tolerance_warning_only',
 ] as const
+
+/** Columns of a reference and a tolerance that were joined from the left. */
+export const COMPARISON_COLUMNS = [...REFERENCE_COLUMNS, ...TOLERANCE_COLUMNS] as const
 
 type ReferenceColumns = {
   readonly reference_id: number | null

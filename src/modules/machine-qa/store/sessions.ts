@@ -129,6 +129,49 @@ export async function findLastSession(
   return row && { id: row.id, day: row.day, workCompleted: toInstant(row.work_completed) }
 }
 
+/** Sessions of an assignment that somebody began and did not complete, newest first. */
+export async function findSessionsInProgress(db: Database, assignmentId: number): Promise<Session[]> {
+  const rows = await db
+    .withTables<QaTables>()
+    .selectFrom('qa_session')
+    .selectAll()
+    .where('assignment_id', '=', assignmentId)
+    .where(sql<boolean>`in_progress`)
+    .where(NOT_VOIDED)
+    .orderBy('work_completed', 'desc')
+    .execute()
+  return rows.map(toSession)
+}
+
+/** A session of the same assignment. */
+export type Neighbour = { readonly id: number; readonly workCompleted: Date }
+
+/** The sessions of the same assignment that were completed just before and just after one. */
+export async function findNeighbours(
+  db: Database,
+  { id, assignmentId, workCompleted }: Session,
+): Promise<{ readonly previous: Neighbour | null; readonly next: Neighbour | null }> {
+  const at = workCompleted.toISOString()
+  const beside = (side: '<' | '>', direction: 'asc' | 'desc') =>
+    db
+      .withTables<QaTables>()
+      .selectFrom('qa_session')
+      .select(['id', 'work_completed'])
+      .where('assignment_id', '=', assignmentId)
+      .where(NOT_VOIDED)
+      .where((eb) =>
+        eb.or([eb('work_completed', side, at), eb.and([eb('work_completed', '=', at), eb('id', side, id)])]),
+      )
+      .orderBy('work_completed', direction)
+      .orderBy('id', direction)
+      .limit(1)
+      .executeTakeFirst()
+  const [previous, next] = await Promise.all([beside('<', 'desc'), beside('>', 'asc')])
+  const toNeighbour = (row: typeof previous) =>
+    row ? { id: row.id, workCompleted: toInstant(row.work_completed) } : null
+  return { previous: toNeighbour(previous), next: toNeighbour(next) }
+}
+
 /** What the completed sessions of an assignment that are meant for scheduling say about its schedule. */
 export async function findScheduleHistory(db: Database, assignmentId: number): Promise<ScheduleHistory> {
   const scheduled = db

@@ -1,0 +1,59 @@
+import { type Context, inTransaction, requirePermission } from '../../context.ts'
+import { RefusedError } from '../../core/refusal.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import type { Attachment, AttachmentOwner } from './domain/attachment.ts'
+import { attachStored } from './performing/attach-files.ts'
+import { type ReceivedFile, storeFile } from './performing/received-file.ts'
+import { deleteAttachments, findAttachment, ownerExists } from './store/attachments.ts'
+
+/** What files can be added to one by one; those of results come with a session. */
+export type OpenOwner = Exclude<AttachmentOwner, { kind: 'temporary' } | { kind: 'result' }>
+
+const PERMISSIONS: Readonly<Record<AttachmentOwner['kind'], string>> = {
+  test: 'machine-qa.test.change',
+  testList: 'machine-qa.test-list.change',
+  testListCycle: 'machine-qa.test-list-cycle.change',
+  session: 'machine-qa.session.change',
+  result: 'machine-qa.session.change',
+  temporary: 'machine-qa.session.perform',
+}
+
+/** Adds a file to a test, a list, a cycle or a session. */
+export async function addAttachment(ctx: Context, owner: OpenOwner, file: ReceivedFile): Promise<Attachment> {
+  requirePermission(ctx, PERMISSIONS[owner.kind])
+  if (!(await ownerExists(ctx.db, owner.kind, owner.id))) {
+    throw new RefusedError({ kind: 'not-found', what: owner.kind, id: owner.id })
+  }
+  const stored = await storeFile(ctx, file)
+  return inTransaction(ctx, async (tx) => {
+    const [attachment] = await attachStored(tx, owner, [stored])
+    if (!attachment) throw new Error('a stored file got no attachment')
+    await recordAudit(tx, {
+      action: 'machine-qa.attachment.add',
+      record: 'machine-qa.attachment',
+      recordId: attachment.id,
+      after: { owner, label: attachment.label, sha256: attachment.sha256 },
+    })
+    return attachment
+  })
+}
+
+/** Takes a file off the configuration. Files of sessions and results are records: they stay. */
+export function removeAttachment(ctx: Context, id: number): Promise<void> {
+  return inTransaction(ctx, async (tx) => {
+    const attachment = await findAttachment(tx.db, id)
+    requirePermission(ctx, PERMISSIONS[attachment?.owner.kind ?? 'session'])
+    if (!attachment) throw new RefusedError({ kind: 'not-found', what: 'attachment', id })
+    const { owner, label, sha256 } = attachment
+    if (owner.kind === 'session' || owner.kind === 'result') {
+      throw new RefusedError({ kind: 'conflict', reason: 'Files of sessions are kept.' })
+    }
+    await deleteAttachments(tx.db, [id])
+    await recordAudit(tx, {
+      action: 'machine-qa.attachment.remove',
+      record: 'machine-qa.attachment',
+      recordId: id,
+      before: { owner, label, sha256 },
+    })
+  })
+}
