@@ -46,12 +46,20 @@ export function asSystem(ctx: Context, name: string): Context {
   return { ...ctx, actor: { kind: 'system', name }, origin: { ...ctx.origin, credential: 'system' } }
 }
 
-/**
- * What modules add to the generic verbs of their records, by record name. All run inside the verb's transaction.
- */
+/** What modules add to the generic verbs of their records, by record name. */
 export type RecordHooks = ReadonlyMap<string, RecordHook>
 
+/** All but `check` run inside the verb's transaction. */
 export type RecordHook = {
+  /**
+   * Refuses what takes long to find out, such as the syntax of a program, before the transaction is opened; `before`
+   * is absent for a new record.
+   */
+  readonly check?: (
+    ctx: Context,
+    values: Readonly<Record<string, unknown>>,
+    before: AnyRow | undefined,
+  ) => Promise<void>
   /**
    * Derives and checks values before they are stored; `before` is absent for a new record.
    * Gives the values to store; refuses with `invalid-input` what contradicts another field or row.

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { asSystem, type Context, type RecordHooks } from './context.ts'
 import { ANONYMOUS } from './core/actor.ts'
 import type { RecordType } from './core/record.ts'
@@ -18,7 +18,17 @@ import { createEquipment } from './modules/equipment/store/migrations/0001-creat
 import { createJobs } from './modules/jobs/store/migrations/0001-create.ts'
 import { machineQaHooks } from './modules/machine-qa/configuration/hooks.ts'
 import { machineQaRecords } from './modules/machine-qa/records/all.ts'
+import { shipDefaults } from './modules/machine-qa/ship-defaults.ts'
 import { createMachineQa } from './modules/machine-qa/store/migrations/0001-create.ts'
+import type { NotificationKind } from './modules/notifications/domain/notification-kind.ts'
+import { parseSender } from './modules/notifications/domain/sender.ts'
+import { type Notifications, openNotifications } from './modules/notifications/notifications.ts'
+import { mailQueue } from './modules/notifications/queue-mail.ts'
+import { deliveryRecord } from './modules/notifications/records/delivery.ts'
+import { webhookRecord } from './modules/notifications/records/webhook.ts'
+import { JOB_FAILED } from './modules/notifications/report-failed-jobs.ts'
+import { createNotifications } from './modules/notifications/store/migrations/0001-create.ts'
+import { webhookHook } from './modules/notifications/webhook-hook.ts'
 import { slugHook } from './modules/records/derive-slug.ts'
 import { settleZone } from './modules/site/settle-zone.ts'
 import { createSite } from './modules/site/store/migrations/0001-create.ts'
@@ -26,13 +36,15 @@ import { savedViewRecord } from './modules/workspace/records/saved-view.ts'
 import { createWorkspace } from './modules/workspace/store/migrations/0001-create.ts'
 import type { BlobStore } from './platform/blobs/blob-store.ts'
 import { openBlobStore } from './platform/blobs/open-blob-store.ts'
-import { createInstanceKeys } from './platform/crypto/instance-keys.ts'
+import { createInstanceKeys, type InstanceKeys } from './platform/crypto/instance-keys.ts'
 import { loadInstanceSecret, parseInstanceSecret } from './platform/crypto/instance-secret.ts'
 import { createPasswordHashing, OWASP_COST } from './platform/crypto/password-hash.ts'
 import type { DatabaseHandle } from './platform/database/database.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { type DatabaseConfig, openDatabase } from './platform/database/open-database.ts'
 import type { Migration } from './platform/database/schema-builder.ts'
+import { openMailer } from './platform/mail/open-mailer.ts'
+import { parseOutgoingRules } from './platform/outgoing/outgoing-rules.ts'
 import { createCatalogue } from './platform/records/catalogue.ts'
 
 /** Every migration, in the order in which they run; never reordered once released. */
@@ -44,6 +56,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createEquipment,
   createMachineQa,
   createWorkspace,
+  createNotifications,
 ]
 
 const RECORDS: readonly RecordType[] = [
@@ -51,12 +64,22 @@ const RECORDS: readonly RecordType[] = [
   siteRecord,
   equipment,
   savedViewRecord,
+  webhookRecord,
+  deliveryRecord,
   ...machineQaRecords,
 ]
 
-function recordHooks(calculations: CalculationEngine, { maxTestsPerList }: Config): RecordHooks {
+/** Everything that people may want to be told. */
+const NOTIFICATION_KINDS: readonly NotificationKind[] = [JOB_FAILED]
+
+function recordHooks(
+  calculations: CalculationEngine,
+  keys: InstanceKeys,
+  { maxTestsPerList }: Config,
+): RecordHooks {
   return new Map([
     ...ACCESS_HOOKS,
+    [webhookRecord.name, webhookHook(keys)],
     [siteRecord.name, slugHook(50)],
     ...machineQaHooks(calculations, { mostTests: maxTestsPerList }),
   ])
@@ -68,6 +91,7 @@ export type Site = {
   /** a context without an actor */
   readonly base: Context
   readonly access: Access
+  readonly notifications: Notifications
   readonly calculations: CalculationEngine
   close(): Promise<void>
 }
@@ -97,11 +121,13 @@ export async function openSite(
     timeoutMs: config.calculationTimeoutS * 1000,
     memoryBytes: config.calculationMemoryMib * 2 ** 20,
   })
-  const base = baseContext(database, blobs, zone, now, recordHooks(calculations, config))
+  const base = baseContext(database, blobs, zone, now, recordHooks(calculations, keys, config))
   await syncPermissions(asSystem(base, 'start'), DECLARED_ACCESS)
+  await shipDefaults(asSystem(base, 'start'))
+  const notifications = notificationsOf(config, keys)
   const access = openAccess({
     settings: {
-      publicUrl: config.publicUrl,
+      publicUrl: publicUrlOf(config),
       session: SESSION,
       loginLimits: { perAccount: 10, perAddress: 30 },
       trustedAddresses: parseAddressList(config.trustedAddresses),
@@ -109,19 +135,47 @@ export async function openSite(
     },
     keys,
     passwords: createPasswordHashing(OWASP_COST),
-    sendMail: options.sendMail,
+    sendMail: options.sendMail ?? mailQueue(base, notifications),
   })
   return {
     config,
     base,
     access,
+    notifications,
     calculations,
     close: async () => {
+      notifications.mailer.close()
       await calculations.close()
       await blobs.close()
       await database.close()
     },
   }
+}
+
+/** Where links in mails lead; without a setting only this machine can follow them. */
+function publicUrlOf({ publicUrl, port }: Config): string {
+  return publicUrl || `http://localhost:${port}`
+}
+
+const MAIL_TIMEOUT_MS = 15_000
+
+function notificationsOf(config: Config, keys: InstanceKeys): Notifications {
+  const from = parseSender(config.mailFrom)
+  if (!from) throw new ConfigError(['TOUCHSTONE_MAIL_FROM must be like Touchstone <qa@example.org>'])
+  const { rules, wrong } = parseOutgoingRules(config.allowedHosts)
+  if (wrong.length > 0)
+    throw new ConfigError([`TOUCHSTONE_ALLOWED_HOSTS names no hosts or networks: ${wrong.join(', ')}`])
+  const mailer =
+    config.smtpUrl === ''
+      ? openMailer({ kind: 'folder', from, folder: join(config.data, 'mail') })
+      : openMailer({ kind: 'smtp', from, url: config.smtpUrl, timeoutMs: MAIL_TIMEOUT_MS })
+  return openNotifications({
+    kinds: NOTIFICATION_KINDS,
+    keys,
+    mailer,
+    outgoing: rules,
+    publicUrl: publicUrlOf(config),
+  })
 }
 
 function baseContext(
