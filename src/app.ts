@@ -6,6 +6,8 @@ import { purgeExpired } from './modules/access/purge-expired.ts'
 import { sealAuditJob } from './modules/audit/seal-job.ts'
 import type { Job, JobQueue } from './modules/jobs/job.ts'
 import { createSqliteQueue } from './modules/jobs/sqlite-queue.ts'
+import { failedDeliveriesSource } from './modules/notifications/failed-deliveries.ts'
+import { notificationJobs } from './modules/notifications/notification-jobs.ts'
 import { failedJobsSource } from './modules/workspace/failed-jobs.ts'
 import { searchSources } from './modules/workspace/search-records.ts'
 import { createServer } from './platform/http/create-server.ts'
@@ -26,15 +28,17 @@ export type App = {
 
 /** Wires dialects, jobs and the web application to a site; the only place where the parts meet. */
 export async function createApp(site: Site, options: { readonly demo: boolean }): Promise<App> {
-  const { base, access, config } = site
-  const jobs = declaredJobs()
+  const { base, access, notifications, config } = site
+  const declared = declaredJobs()
+  const jobs = [...declared, ...notificationJobs(notifications, declared)]
   const native = createNativeDialect({
     access,
+    notifications,
     catalogue: base.catalogue,
     site: { name: config.siteName, zone: base.zone, demo: options.demo, version: VERSION },
     jobs,
     search: searchSources(base.catalogue),
-    forYou: [failedJobsSource(jobs)],
+    forYou: [failedJobsSource(jobs), failedDeliveriesSource],
   })
   const qatrack = createQatrackDialect({ access, catalogue: base.catalogue, publicUrl: config.publicUrl })
   const server = await createServer(config, base, [native, qatrack])
@@ -52,7 +56,13 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
   const queue = await createQueue(site, jobs)
   return {
     server,
-    queue,
+    queue: {
+      ...queue,
+      start: async () => {
+        await queue.start()
+        notifications.relay.attach(queue)
+      },
+    },
     stop: async () => {
       await server.close()
       await queue.stop()

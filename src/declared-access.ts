@@ -4,6 +4,7 @@ import { ACCESS_ROLE_GRANTS, ROLE_GROUPS } from './modules/access/domain/role-gr
 import type { DeclaredAccess } from './modules/access/sync-permissions.ts'
 import { EQUIPMENT_PERMISSIONS, EQUIPMENT_ROLE_GRANTS } from './modules/equipment/permissions.ts'
 import { MACHINE_QA_PERMISSIONS, MACHINE_QA_ROLE_GRANTS } from './modules/machine-qa/permissions.ts'
+import { NOTIFICATION_PERMISSIONS } from './modules/notifications/permissions.ts'
 import { WORKSPACE_PERMISSIONS, WORKSPACE_ROLE_GRANTS } from './modules/workspace/permissions.ts'
 
 const OPERATION_PERMISSIONS = definePermissions('jobs', {
@@ -16,6 +17,7 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     ...ACCESS_PERMISSIONS,
     ...OPERATION_PERMISSIONS,
     ...WORKSPACE_PERMISSIONS,
+    ...NOTIFICATION_PERMISSIONS,
     ...EQUIPMENT_PERMISSIONS,
     ...MACHINE_QA_PERMISSIONS,
   ],

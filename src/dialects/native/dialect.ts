@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Access } from '../../modules/access/access.ts'
 import type { Job } from '../../modules/jobs/job.ts'
+import type { Notifications } from '../../modules/notifications/notifications.ts'
 import type { ForYouSource } from '../../modules/workspace/find-for-you.ts'
 import type { SearchSource } from '../../modules/workspace/search-everything.ts'
 import type { Dialect } from '../../platform/http/dialect.ts'
@@ -10,6 +11,7 @@ import { refuse } from './errors.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
 import { metaRoute } from './meta.ts'
+import { notificationRoutes } from './notifications.ts'
 import { openApiDocument, openApiRoutes } from './openapi.ts'
 import { preferenceRoutes } from './preferences.ts'
 import { recordRoutes } from './records.ts'
@@ -23,6 +25,7 @@ export type NativeServices = {
   readonly access: Access
   readonly catalogue: Catalogue
   readonly site: SiteFacts
+  readonly notifications: Notifications
   readonly jobs: readonly Job[]
   /** what the global search looks through, in the order in which it is shown */
   readonly search: readonly SearchSource[]
@@ -46,6 +49,7 @@ export function createNativeDialect(services: NativeServices): Dialect {
       searchRoutes(app, services.search)
       forYouRoutes(app, services.forYou)
       jobRoutes(app, services.jobs)
+      notificationRoutes(app, services.access, services.notifications)
       openApiRoutes(app, () => openApiDocument(services.catalogue, services.site.version))
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },

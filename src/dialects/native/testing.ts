@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { readConfig } from '../../config.ts'
 import type { Context } from '../../context.ts'
@@ -8,9 +10,11 @@ import { permissionRecord } from '../../modules/access/records/permission.ts'
 import { startSession } from '../../modules/access/start-session.ts'
 import { syncPermissions } from '../../modules/access/sync-permissions.ts'
 import { asUser, makeAccess, makeUser } from '../../modules/access/testing.ts'
+import { makeNotifications } from '../../modules/notifications/testing.ts'
 import { listRecords } from '../../modules/records/list-records.ts'
 import { createRecord } from '../../modules/records/save-record.ts'
 import { createServer } from '../../platform/http/create-server.ts'
+import { openMailer } from '../../platform/mail/open-mailer.ts'
 import { createNativeDialect, type NativeServices } from './dialect.ts'
 
 /** The answer of a request, its JSON read. */
@@ -42,6 +46,7 @@ export async function openNativeServer(
     access,
     catalogue: ctx.catalogue,
     site: { name: 'Test', zone: ctx.zone, demo: false, version: '0' },
+    notifications: parts.notifications ?? makeNotifications(NO_MAIL),
     jobs: [],
     search: [],
     forYou: [],
@@ -78,6 +83,13 @@ export async function openNativeServer(
     },
   }
 }
+
+/** Mails of tests that look at none. */
+const NO_MAIL = openMailer({
+  kind: 'folder',
+  from: { address: 'qa@lab.example' },
+  folder: join(tmpdir(), 'touchstone-test-mail'),
+})
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 

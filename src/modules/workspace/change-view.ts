@@ -4,9 +4,10 @@ import { validateRecord } from '../../platform/records/validate-record.ts'
 import { requireUser } from '../access/acting-as.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { changedMeanwhile, refusingConstraints } from '../records/save-record.ts'
+import type { SavedView } from './domain/saved-view.ts'
 import { MANAGE_VIEWS, SHARE_VIEWS } from './domain/workspace-permissions.ts'
 import { requireListAccess } from './list-saved-views.ts'
-import { type SavedView, savedViewRecord } from './records/saved-view.ts'
+import { savedViewRecord } from './records/saved-view.ts'
 import { deleteSavedView, findSavedView, updateSavedView } from './store/saved-views.ts'
 
 /**

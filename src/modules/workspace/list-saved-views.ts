@@ -1,6 +1,6 @@
 import { type Context, requirePermission } from '../../context.ts'
 import { requireUser } from '../access/acting-as.ts'
-import type { SavedView } from './records/saved-view.ts'
+import type { SavedView } from './domain/saved-view.ts'
 import { findSavedViews } from './store/saved-views.ts'
 
 /**

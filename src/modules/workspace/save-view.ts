@@ -4,9 +4,10 @@ import { validateRecord } from '../../platform/records/validate-record.ts'
 import { requireUser } from '../access/acting-as.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { refusingConstraints } from '../records/save-record.ts'
+import type { SavedView } from './domain/saved-view.ts'
 import { SHARE_VIEWS } from './domain/workspace-permissions.ts'
 import { requireListAccess } from './list-saved-views.ts'
-import { type SavedView, savedViewRecord } from './records/saved-view.ts'
+import { savedViewRecord } from './records/saved-view.ts'
 import { countSavedViewsOf, insertSavedView, type SavedViewValues } from './store/saved-views.ts'
 
 const MOST_VIEWS = 500

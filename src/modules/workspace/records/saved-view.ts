@@ -1,5 +1,5 @@
 import { all, type Condition, compare, equals } from '../../../core/query.ts'
-import { boolean, defineRecord, integer, type Row, reference, text } from '../../../core/record.ts'
+import { boolean, defineRecord, integer, reference, text } from '../../../core/record.ts'
 
 /** A list with its filters, order and columns under a name: its owner's, or everybody's. */
 export const savedViewRecord = defineRecord({
@@ -50,5 +50,3 @@ export const savedViewRecord = defineRecord({
     }),
   },
 })
-
-export type SavedView = Row<typeof savedViewRecord>

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
 import { fold } from '../../../platform/database/fold.ts'
-import type { SavedView } from '../records/saved-view.ts'
+import type { SavedView } from '../domain/saved-view.ts'
 import type { WorkspaceTables } from './tables.ts'
 
 /** What a view says, without what the database adds. */
