@@ -6,6 +6,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { nameOfKeyword } from '../src/modules/dicom/domain/keyword-name.ts'
 
 type TagRow = readonly [vr: string, vm: string, name: string, retired: string, keyword: string]
 type UidRow = readonly [name: string, type: string, info: string, retired: string, keyword: string]
@@ -34,7 +35,7 @@ function readDump(): Dump {
 }
 
 function tagLine(tag: string, [vr, vm, name, retired, keyword]: TagRow): string {
-  return [tag, vr, vm, keyword, name, retired ? 'r' : ''].join('|')
+  return [tag, vr, vm, keyword, name === nameOfKeyword(keyword) ? '' : name, retired ? 'r' : ''].join('|')
 }
 
 function literal(lines: readonly string[]): string {
@@ -53,10 +54,14 @@ function writeTable(file: string, title: string, tables: Readonly<Record<string,
 
 const dump = readDump()
 const named = dump.tags.filter(([, row]) => row[4] !== '')
-writeTable('dictionary.data.ts', 'DICOM PS3.6 chapters 6 to 9 and PS3.7: tag|VR|VM|keyword|name|retired.', {
-  TAG_TABLE: named.map(([tag, row]) => tagLine(tag.toString(16).padStart(8, '0'), row)),
-  MASK_TABLE: dump.masks.filter(([, row]) => row[4] !== '').map(([mask, row]) => tagLine(mask, row)),
-})
+writeTable(
+  'dictionary.data.ts',
+  'DICOM PS3.6 chapters 6 to 9 and PS3.7: tag|VR|VM|keyword|name if not its words|retired.',
+  {
+    TAG_TABLE: named.map(([tag, row]) => tagLine(tag.toString(16).padStart(8, '0'), row)),
+    MASK_TABLE: dump.masks.filter(([, row]) => row[4] !== '').map(([mask, row]) => tagLine(mask, row)),
+  },
+)
 writeTable('uid-names.data.ts', 'DICOM PS3.6 annex A: UID|type|name|retired.', {
   UID_TABLE: dump.uids.map(([uid, [name, type, , retired]]) =>
     [uid.replace(/^1\.2\.840\.10008\./, '~'), type, name, retired ? 'r' : ''].join('|'),

@@ -247,6 +247,26 @@ describe('a bad frame', () => {
     expect(await outcomeOf(pool, imageOf(GREY8))).toBe(40 * 56)
   })
 
+  it('among others fails in its turn, and those behind it fail unheard', async () => {
+    const frames = { ...GREY8, frames: 6 }
+    const file = writeDicomFile(
+      await transcodeToCompressed(pool, imageOf(frames), { kind: 'rle' }),
+      syntaxes.RLE_LOSSLESS,
+    )
+    const image = openImage(parseDicomFile(file))
+    const fragments = image.table.element.fragments ?? []
+    const damagedFile = Buffer.from(file)
+    for (const { start } of fragments.slice(2)) damagedFile.fill(0, start, start + 64)
+    const unheard: unknown[] = []
+    const listen = (reason: unknown): number => unheard.push(reason)
+    process.on('unhandledRejection', listen)
+    const pictures = render(openImage(parseDicomFile(damagedFile)), { format: 'png' })
+    await expect(pictures).rejects.toThrow('The RLE frame has 0 segments instead of 1.')
+    await decodeImageFrame(pool, image, 0)
+    process.off('unhandledRejection', listen)
+    expect(unheard).toEqual([])
+  })
+
   it('is refused before decoding if its size is not that of the image', async () => {
     const image = imageOf(GREY12)
     const compressed = await transcodeToCompressed(pool, image, { kind: 'jpeg-ls', allowedError: 0 })

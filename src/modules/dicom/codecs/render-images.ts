@@ -101,27 +101,30 @@ export async function renderPicture(
   )
 }
 
+/** How a job ended; one that failed says so when its turn comes, and nobody else has to listen. */
+type Outcome<R> = readonly PromiseSettledResult<R>[]
+
 /** Runs a job for each item, twice as many at once as there are threads, and yields results in order. */
 async function* inOrder<T, R>(
-  { width }: CodecPool,
+  { width }: Pick<CodecPool, 'width'>,
   items: readonly T[],
   start: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {
-  const underWay: Promise<R>[] = []
-  try {
-    for (const item of items) {
-      underWay.push(start(item))
-      if (underWay.length >= width * 2) yield* takeFirst(underWay)
-    }
-    while (underWay.length > 0) yield* takeFirst(underWay)
-  } finally {
-    // A caller that stops early, or a frame that fails, leaves work behind whose failure nobody waits for.
-    await Promise.allSettled(underWay)
+  const underWay: Promise<Outcome<R>>[] = []
+  for (const item of items) {
+    underWay.push(Promise.allSettled([start(item)]))
+    if (underWay.length >= width * 2) yield* takeFirst(underWay)
   }
+  while (underWay.length > 0) yield* takeFirst(underWay)
 }
 
-async function* takeFirst<R>(underWay: Promise<R>[]): AsyncGenerator<R> {
-  for (const first of underWay.splice(0, 1)) yield await first
+async function* takeFirst<R>(underWay: Promise<Outcome<R>>[]): AsyncGenerator<R> {
+  for (const first of underWay.splice(0, 1)) {
+    for (const outcome of await first) {
+      if (outcome.status === 'rejected') throw outcome.reason
+      yield outcome.value
+    }
+  }
 }
 
 /** The range of the samples of all frames, where the brightness depends on it. */
@@ -202,24 +205,20 @@ export function encodeJpeg(
 /** A still or an endless animation; its blocks are made apart and joined. */
 async function renderGif(
   pool: CodecPool,
-  { file, table }: OpenImage,
+  { file }: OpenImage,
   { frames, prepare }: { readonly frames: readonly number[]; readonly prepare: (frame: number) => RenderJob },
 ): Promise<Uint8Array> {
   const animated = frames.length > 1
   const blocks: Uint8Array[] = []
   const entries = frames.map((frame, index) => ({ frame, isFirst: index === 0 }))
-  for await (const block of inOrder(
-    { ...pool, width: Math.min(pool.width, table.count) },
-    entries,
-    ({ frame, isFirst }) => {
-      const job = prepare(frame)
-      if (job.plan === 'stored') throw invalidInput('return_format', 'Stored values need PNG.')
-      return pool.run('gif', {
-        ...job,
-        timing: { isFirst, animated, delayMs: frameDelayMs(file.dataSet, frame) },
-      })
-    },
-  )) {
+  for await (const block of inOrder(pool, entries, ({ frame, isFirst }) => {
+    const job = prepare(frame)
+    if (job.plan === 'stored') throw invalidInput('return_format', 'Stored values need PNG.')
+    return pool.run('gif', {
+      ...job,
+      timing: { isFirst, animated, delayMs: frameDelayMs(file.dataSet, frame) },
+    })
+  })) {
     blocks.push(block)
   }
   return Buffer.concat([...blocks, GIF_TRAILER])

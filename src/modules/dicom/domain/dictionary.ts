@@ -1,4 +1,5 @@
 import { MASK_TABLE, TAG_TABLE } from './dictionary.data.ts'
+import { nameOfKeyword } from './keyword-name.ts'
 import type { Tag } from './tag.ts'
 
 /** One row of PS3.6: `vr` may name a choice (`US or SS`), `vm` a range (`1-n`). */
@@ -47,7 +48,7 @@ function readMask(line: string): Mask {
 
 function readLine(line: string, tag: Tag): DictionaryEntry {
   const [, vr = '', vm = '', keyword = '', name = '', retired = ''] = line.split('|')
-  return { tag, vr, vm, keyword, name, retired: retired === 'r' }
+  return { tag, vr, vm, keyword, name: name || nameOfKeyword(keyword), retired: retired === 'r' }
 }
 
 /** The dictionary entry of a standard tag, repeating groups included. */
@@ -71,9 +72,20 @@ function findMasked({ masks }: Index, tag: Tag): DictionaryEntry | undefined {
 
 /** The entry of a keyword; keywords of repeating groups have no single tag and are not found. */
 export function findKeyword(keyword: string): DictionaryEntry | undefined {
-  tagByKeyword ??= new Map(listEntries().map((entry) => [entry.keyword, entry.tag]))
+  tagByKeyword ??= buildKeywords()
   const tag = tagByKeyword.get(keyword)
   return tag === undefined ? undefined : findEntry(tag)
+}
+
+/** Only the fourth field of each line is looked at: entries are made when they are asked for. */
+function buildKeywords(): Map<string, Tag> {
+  const tags = new Map<string, Tag>()
+  for (let at = 0; at < TAG_TABLE.length; at = nextLine(TAG_TABLE, at)) {
+    const begin = TAG_TABLE.indexOf('|', TAG_TABLE.indexOf('|', at + 9) + 1) + 1
+    const keyword = TAG_TABLE.slice(begin, TAG_TABLE.indexOf('|', begin))
+    tags.set(keyword, Number.parseInt(TAG_TABLE.slice(at, at + 8), 16))
+  }
+  return tags
 }
 
 /** Every entry with a tag of its own, in tag order. */
