@@ -1,3 +1,4 @@
+import { invalidInput } from '../../core/refusal.ts'
 import { drawChart } from '../charts/draw-chart.ts'
 import type { ChartSize, TimeSeriesChart } from '../charts/time-series-chart.ts'
 import { drawBarcode } from './barcode.ts'
@@ -29,12 +30,21 @@ function drawMeasured(chart: TimeSeriesChart, size: ChartSize): string {
   return drawChart(chart, size, textWidth)
 }
 
+/** Keeps together what belongs together; where that would not fit on a page, breaks anywhere rather than lose content. */
 async function printDocument(document: PdfDocument): Promise<WorkerProduct> {
   try {
     return await printDefinition(layOutDocument(document, DRAWINGS))
   } catch (error) {
     if (!(error instanceof BlockTooTallError)) throw error
-    const definition: Definition = layOutDocument(document, DRAWINGS)
-    return printDefinition({ ...definition, content: definition.content.map(loosenLayout) })
+    return printLoosened(layOutDocument(document, DRAWINGS))
+  }
+}
+
+async function printLoosened(definition: Definition): Promise<WorkerProduct> {
+  try {
+    return await printDefinition({ ...definition, content: definition.content.map(loosenLayout) })
+  } catch (error) {
+    if (!(error instanceof BlockTooTallError)) throw error
+    throw invalidInput('document', 'A part of this document is higher than its page.')
   }
 }

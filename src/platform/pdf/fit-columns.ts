@@ -5,9 +5,14 @@ import { BODY_SIZE } from './print-style.ts'
 import { textWidth } from './text-runs.ts'
 
 /** How a table is set so that its columns fit the page. */
-export type ColumnFit = { readonly scale: number; readonly style: Pick<TextStyle, 'fontSize' | 'wordBreak'> }
+export type ColumnFit = {
+  readonly scale: number
+  /** At the left and at the right of each cell, in points. */
+  readonly padding: number
+  readonly style: Pick<TextStyle, 'fontSize' | 'wordBreak'>
+}
 
-const PADDING = 8
+const PADDING = 4
 /** Shape of a state and the gap behind it. */
 const SHAPE_WIDTH = 13
 /** Bold cuts, and fonts that stand in for others, are wider than what is measured. */
@@ -27,10 +32,11 @@ export function fitColumns(
   for (const { rows } of groups) for (const { cells } of rows) noteLongest(longest, cells.map(cellText))
   const needed = columns.map((column, index) => neededWidth(column, longest[index] ?? ''))
   const total = needed.reduce((sum, one) => sum + one, 0)
-  if (total <= width) return { scale: 1, style: {} }
+  if (total <= width) return { scale: 1, padding: PADDING, style: {} }
   const scale = Math.max(SMALLEST_SCALE, (width / total) * 0.98)
   const fontSize = BODY_SIZE * scale
-  return { scale, style: scale * total <= width ? { fontSize } : { fontSize, wordBreak: 'break-all' } }
+  if (scale * total <= width) return { scale, padding: PADDING * scale, style: { fontSize } }
+  return { scale, padding: 1, style: { fontSize, wordBreak: 'break-all' } }
 }
 
 function noteLongest(longest: string[], texts: readonly string[]): void {
@@ -48,6 +54,6 @@ function longestWord(text: string): string {
 }
 
 function neededWidth(column: Column, word: string): number {
-  if (typeof column.width === 'number') return points(column.width) + PADDING
-  return textWidth(word, BODY_SIZE) * SAFETY + PADDING + (column.align === undefined ? SHAPE_WIDTH : 0)
+  if (typeof column.width === 'number') return points(column.width) + 2 * PADDING
+  return textWidth(word, BODY_SIZE) * SAFETY + 2 * PADDING + (column.align === undefined ? SHAPE_WIDTH : 0)
 }

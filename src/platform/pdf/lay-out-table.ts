@@ -32,7 +32,7 @@ export function layOutTable(block: TableBlock, room: Room, title?: LayoutNode): 
     body.push(cells)
   }
   if (title)
-    add('head', spanning(columns, { stack: [title], border: NO_BORDER, margin: [-PADDING, 0, 0, 0] }))
+    add('head', spanning(columns, { stack: [title], border: NO_BORDER, margin: [-fit.padding, 0, 0, 0] }))
   add(
     'head',
     columns.map((column) => headCell(column, fit.scale)),
@@ -49,13 +49,12 @@ export function layOutTable(block: TableBlock, room: Room, title?: LayoutNode): 
       keepWithHeaderRows: 1,
       dontBreakRows: !hasLongCells(groups),
     },
-    layout: tableLayout(kinds),
+    layout: tableLayout(kinds, fit.padding),
     margin: [0, 2, 0, 8],
     ...fit.style,
   }
 }
 
-const PADDING = 4
 const NO_BORDER = [false, false, false, false] as const
 
 function addGroup(
@@ -113,13 +112,13 @@ function isLongRow(row: Row): boolean {
 }
 
 /** Hairlines between rows only; a note belongs to the row above it. */
-function tableLayout(kinds: readonly LineKind[]): TableLayout {
+function tableLayout(kinds: readonly LineKind[], padding: number): TableLayout {
   return {
     hLineWidth: (line) => (line === 0 || kinds[line] === 'note' ? 0 : 0.4),
     vLineWidth: () => 0,
     hLineColor: () => HAIRLINE,
-    paddingLeft: () => PADDING,
-    paddingRight: () => PADDING,
+    paddingLeft: () => padding,
+    paddingRight: () => padding,
     paddingTop: (row) => (kinds[row] === 'group' ? 6 : kinds[row] === 'note' ? 0 : 2.5),
     paddingBottom: (row) => (kinds[row + 1] === 'note' ? 1 : 2.5),
   }

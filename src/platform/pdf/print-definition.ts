@@ -39,30 +39,17 @@ function loadPdfMake(): PdfMake {
   return pdfmake
 }
 
-type PageWriter = {
-  transactionLevel: number
-  context(): { readonly pages: readonly unknown[] }
-  commitUnbreakableBlock(this: PageWriter, x?: number, y?: number): void
-  currentBlockToRepeatable(this: PageWriter): unknown
-}
+type PageWriter = { _fitOnPage(this: PageWriter, place: () => unknown): unknown }
 
 /**
- * Of a block that must not be broken pdfmake 0.3 prints the first page and drops the rest without a word. Here that
- * raises an error, and the document is laid out again without keeping anything together.
+ * What fits on no page (a block that must not be broken, a row, a repeated header) pdfmake 0.3 leaves out without a
+ * word. Here that raises an error, and the document is laid out again without keeping anything together.
  */
 function refuseToLoseContent(writer: PageWriter): void {
-  const { commitUnbreakableBlock, currentBlockToRepeatable } = writer
-  writer.commitUnbreakableBlock = function (x, y): void {
-    const placed = x !== undefined || y !== undefined
-    if (this.transactionLevel === 1 && !placed) requireOnePage(this)
-    commitUnbreakableBlock.call(this, x, y)
+  const { _fitOnPage } = writer
+  writer._fitOnPage = function (place): unknown {
+    const position = _fitOnPage.call(this, place)
+    if (!position) throw new BlockTooTallError('A block is higher than a page.')
+    return position
   }
-  writer.currentBlockToRepeatable = function (): unknown {
-    requireOnePage(this)
-    return currentBlockToRepeatable.call(this)
-  }
-}
-
-function requireOnePage(writer: PageWriter): void {
-  if (writer.context().pages.length > 1) throw new BlockTooTallError('A block is higher than a page.')
 }

@@ -36,7 +36,7 @@ function references(text: string): readonly string[] {
 }
 
 function streamOf(body: string): string {
-  const packed = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(body)?.[1] ?? ''
+  const packed = /stream\n([\s\S]*?)\nendstream/.exec(body)?.[1] ?? ''
   const bytes = Buffer.from(packed, 'latin1')
   return body.includes('/FlateDecode') ? inflateSync(bytes).toString('latin1') : packed
 }
@@ -110,5 +110,5 @@ function joinPieces(pieces: readonly TextPiece[]): string {
 }
 
 function separator(last: TextPiece, next: TextPiece): string {
-  return next.x > last.x + last.width * 1.1 + 3 || next.x < last.x ? '\t' : ''
+  return next.x > last.x + last.width * 1.15 + 3 || next.x < last.x ? '\t' : ''
 }

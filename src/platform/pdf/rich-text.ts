@@ -65,14 +65,9 @@ export function blocksFromHtml(html: string, policy: HtmlPolicy = 'procedure'): 
 }
 
 function read(reading: Reading, token: HtmlToken): void {
-  switch (token.kind) {
-    case 'text':
-      return addText(reading, token.text)
-    case 'open':
-      return open(reading, token.tag, token.attributes)
-    case 'close':
-      return close(reading, token.tag)
-  }
+  if (token.kind === 'text') addText(reading, token.text)
+  else if (token.kind === 'open') open(reading, token.tag, token.attributes)
+  else close(reading, token.tag)
 }
 
 function open(reading: Reading, tag: string, attributes: ReadonlyMap<string, string>): void {
