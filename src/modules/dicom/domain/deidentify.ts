@@ -10,16 +10,8 @@ import {
   profileAction,
 } from './confidentiality-profile.ts'
 import type { DataSet, DicomElement } from './data-set.ts'
-import { findKeyword } from './dictionary.ts'
 import { dummyElement } from './dummy-element.ts'
-import {
-  type ElementValue,
-  fieldName,
-  makeBytesElement,
-  makeDataSet,
-  makeElement,
-  makeSequence,
-} from './make-element.ts'
+import { fieldName, makeBytesElement, makeDataSet, makeNamed, makeSequence, tagOf } from './make-element.ts'
 import { findPixelElement } from './pixel-description.ts'
 import { findText, readTexts } from './read-value.ts'
 import { isSafePrivate } from './safe-private.ts'
@@ -247,11 +239,11 @@ function marksOf(dataSet: DataSet, { options, method, pixels }: Job): readonly D
     ...[...options].map((option) => CONFIDENTIALITY_OPTIONS[option]),
   ]
   return [
-    named('PatientIdentityRemoved', 'YES'),
-    named('DeidentificationMethod', method, 'PS3.15 Basic Application Confidentiality Profile'),
+    makeNamed('PatientIdentityRemoved', 'YES'),
+    makeNamed('DeidentificationMethod', method, 'PS3.15 Basic Application Confidentiality Profile'),
     makeSequence(tagOf('DeidentificationMethodCodeSequence'), codes.map(codeItem)),
-    named('LongitudinalTemporalInformationModified', temporalMark(options)),
-    ...(pixels === 'cleaned' && findPixelElement(dataSet) ? [named('BurnedInAnnotation', 'NO')] : []),
+    makeNamed('LongitudinalTemporalInformationModified', temporalMark(options)),
+    ...(pixels === 'cleaned' && findPixelElement(dataSet) ? [makeNamed('BurnedInAnnotation', 'NO')] : []),
   ]
 }
 
@@ -262,18 +254,8 @@ function temporalMark(options: ReadonlySet<ConfidentialityOption>): string {
 
 function codeItem({ code, meaning }: { readonly code: string; readonly meaning: string }): DataSet {
   return makeDataSet([
-    named('CodeValue', code),
-    named('CodingSchemeDesignator', 'DCM'),
-    named('CodeMeaning', meaning),
+    makeNamed('CodeValue', code),
+    makeNamed('CodingSchemeDesignator', 'DCM'),
+    makeNamed('CodeMeaning', meaning),
   ])
-}
-
-function tagOf(keyword: string): Tag {
-  const entry = findKeyword(keyword)
-  if (!entry) throw new Error(`${keyword} is not in the dictionary.`)
-  return entry.tag
-}
-
-function named(keyword: string, ...values: readonly ElementValue[]): DicomElement {
-  return makeElement(tagOf(keyword), values)
 }

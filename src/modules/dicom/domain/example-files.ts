@@ -1,30 +1,17 @@
 import type { DataSet, DicomElement } from './data-set.ts'
-import { findKeyword } from './dictionary.ts'
-import {
-  type ElementValue,
-  makeBytesElement,
-  makeDataSet,
-  makeElement,
-  makeSequence,
-} from './make-element.ts'
+import { makeBytesElement, makeDataSet, makeElement, makeNamed, makeSequence, tagOf } from './make-element.ts'
 import { TAGS } from './tag.ts'
 
 /** Files for tests and measurements, made by our own writer and, where it is too strict, byte by byte. */
 
-export function example(keyword: string, ...values: readonly ElementValue[]): DicomElement {
-  const entry = findKeyword(keyword)
-  if (!entry) throw new Error(`${keyword} is not in the dictionary.`)
-  return makeElement(entry.tag, values)
-}
+export const example = makeNamed
 
 export function exampleSequence(
   keyword: string,
   ...items: readonly (readonly DicomElement[])[]
 ): DicomElement {
-  const entry = findKeyword(keyword)
-  if (!entry) throw new Error(`${keyword} is not in the dictionary.`)
   return makeSequence(
-    entry.tag,
+    tagOf(keyword),
     items.map((elements) => makeDataSet(elements)),
   )
 }

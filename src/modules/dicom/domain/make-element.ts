@@ -1,7 +1,7 @@
 import { invalidInput } from '../../../core/refusal.ts'
 import { memorySource } from './byte-source.ts'
 import type { DataSet, DicomElement, Fragment } from './data-set.ts'
-import { findEntry } from './dictionary.ts'
+import { findEntry, findKeyword } from './dictionary.ts'
 import { formatTag, TAGS, type Tag } from './tag.ts'
 import { fitsMultiplicity } from './value-multiplicity.ts'
 import { problemOfNumber, problemOfText } from './value-rules.ts'
@@ -83,6 +83,18 @@ export function makeElement(
   const problem = problemOfValues(tag, vr, list)
   if (problem !== undefined) throw invalidInput(fieldName(tag), problem)
   return makeBytesElement(tag, vr, encodeValues(vr, list))
+}
+
+/** The tag of a keyword that the code itself names. */
+export function tagOf(keyword: string): Tag {
+  const entry = findKeyword(keyword)
+  if (!entry) throw new Error(`${keyword} is not in the dictionary.`)
+  return entry.tag
+}
+
+/** An element by keyword, its values checked as in {@link makeElement}. */
+export function makeNamed(keyword: string, ...values: readonly ElementValue[]): DicomElement {
+  return makeElement(tagOf(keyword), values)
 }
 
 /** What is wrong with values as a whole: their count, then each of them. */

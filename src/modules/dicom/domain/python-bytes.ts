@@ -14,20 +14,22 @@ function pythonByte(byte: number, quote: number): string {
   return `\\x${byte.toString(16).padStart(2, '0')}`
 }
 
-/** Texts of all bytes, eight bytes of room each, and their lengths. */
-type ByteTable = { readonly texts: Buffer; readonly lengths: Uint8Array }
+/** Characters of the longest text of a byte: `\\\\x00` in JSON. */
+const ROOM = 5
 
-const ROOM = 8
+/** The texts of all bytes, a column for each of their characters, and their lengths. */
+type ByteTable = { readonly columns: readonly Uint8Array[]; readonly lengths: Uint8Array }
 
 function makeTable(quote: number, form: BytesForm): ByteTable {
-  const texts = Buffer.alloc(256 * ROOM)
+  const columns = Array.from({ length: ROOM }, () => new Uint8Array(256))
   const lengths = new Uint8Array(256)
   for (let byte = 0; byte < 256; byte += 1) {
     const plain = pythonByte(byte, quote)
     const text = form === 'json' ? JSON.stringify(plain).slice(1, -1) : plain
-    lengths[byte] = texts.write(text, byte * ROOM, 'latin1')
+    for (const [place, column] of columns.entries()) column[byte] = text.charCodeAt(place) || 0
+    lengths[byte] = text.length
   }
-  return { texts, lengths }
+  return { columns, lengths }
 }
 
 const SINGLE = 0x27
@@ -62,16 +64,22 @@ export function* pythonBytesSteps(bytes: Uint8Array, form: BytesForm = 'plain'):
   yield Buffer.from(quoteText, 'latin1')
 }
 
-function writeStep(bytes: Uint8Array, { texts, lengths }: ByteTable): Buffer {
+/** Every byte writes all columns and the next one overwrites what was too much: no inner loop, no branch. */
+function writeStep(bytes: Uint8Array, { columns, lengths }: ByteTable): Buffer {
+  const [first, second, third, fourth, fifth] = columns
+  if (!first || !second || !third || !fourth || !fifth) throw new Error('The table of bytes is incomplete.')
   let size = 0
-  for (const byte of bytes) size += lengths[byte] ?? 0
-  const text = Buffer.allocUnsafe(size)
+  for (let index = 0; index < bytes.length; index += 1) size += lengths[bytes[index] ?? 0] ?? 0
+  const text = Buffer.allocUnsafe(size + ROOM)
   let at = 0
-  for (const byte of bytes) {
-    const length = lengths[byte] ?? 0
-    const from = byte * ROOM
-    for (let index = 0; index < length; index += 1) text[at + index] = texts[from + index] ?? 0
-    at += length
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0
+    text[at] = first[byte] ?? 0
+    text[at + 1] = second[byte] ?? 0
+    text[at + 2] = third[byte] ?? 0
+    text[at + 3] = fourth[byte] ?? 0
+    text[at + 4] = fifth[byte] ?? 0
+    at += lengths[byte] ?? 0
   }
-  return text
+  return text.subarray(0, size)
 }

@@ -1,7 +1,7 @@
 import { invalidInput } from '../../../core/refusal.ts'
 import type { DataSet, DicomElement } from './data-set.ts'
 import { findEntry, findKeyword } from './dictionary.ts'
-import { type ElementValue, makeBytesElement, makeDataSet, makeElement } from './make-element.ts'
+import { makeBytesElement, makeDataSet, makeElement, makeNamed } from './make-element.ts'
 import { type FormValue, parseFormField } from './parse-form-field.ts'
 import { findText } from './read-value.ts'
 import { TAGS, type Tag, tagGroup } from './tag.ts'
@@ -105,26 +105,20 @@ function parseFields(fields: SecondaryCapture['fields']): readonly DicomElement[
   })
 }
 
-function named(keyword: string, ...values: readonly ElementValue[]): DicomElement {
-  const entry = findKeyword(keyword)
-  if (!entry) throw new Error(`${keyword} is not in the dictionary.`)
-  return makeElement(entry.tag, values)
-}
-
 function defaults({ newUid, now, pictures }: SecondaryCapture): readonly DicomElement[] {
   return [
-    ...TYPE_2.map((keyword) => named(keyword)),
-    named('ImageType', 'DERIVED', 'SECONDARY'),
-    named('SOPInstanceUID', newUid()),
-    named('StudyInstanceUID', newUid()),
-    named('SeriesInstanceUID', newUid()),
-    named('Modality', 'OT'),
-    named('ConversionType', 'WSD'),
-    named('InstanceCreationDate', now.date),
-    named('InstanceCreationTime', now.time),
-    named('DateOfSecondaryCapture', now.date),
-    named('TimeOfSecondaryCapture', now.time),
-    ...(pictures.length > 1 ? [named('BurnedInAnnotation', 'YES')] : []),
+    ...TYPE_2.map((keyword) => makeNamed(keyword)),
+    makeNamed('ImageType', 'DERIVED', 'SECONDARY'),
+    makeNamed('SOPInstanceUID', newUid()),
+    makeNamed('StudyInstanceUID', newUid()),
+    makeNamed('SeriesInstanceUID', newUid()),
+    makeNamed('Modality', 'OT'),
+    makeNamed('ConversionType', 'WSD'),
+    makeNamed('InstanceCreationDate', now.date),
+    makeNamed('InstanceCreationTime', now.time),
+    makeNamed('DateOfSecondaryCapture', now.date),
+    makeNamed('TimeOfSecondaryCapture', now.time),
+    ...(pictures.length > 1 ? [makeNamed('BurnedInAnnotation', 'YES')] : []),
   ]
 }
 
@@ -132,15 +126,15 @@ function pictureElements(pictures: readonly Picture[], picture: Picture): readon
   const { rows, columns, samplesPerPixel, bitsAllocated } = picture
   const isColor = samplesPerPixel === 3
   return [
-    named('SOPClassUID', sopClassOf(pictures.length, picture)),
-    named('SamplesPerPixel', samplesPerPixel),
-    named('PhotometricInterpretation', isColor ? 'RGB' : 'MONOCHROME2'),
-    ...(isColor ? [named('PlanarConfiguration', 0)] : []),
-    named('Rows', rows),
-    named('Columns', columns),
-    named('BitsAllocated', bitsAllocated),
-    named('BitsStored', bitsAllocated),
-    named('HighBit', bitsAllocated - 1),
+    makeNamed('SOPClassUID', sopClassOf(pictures.length, picture)),
+    makeNamed('SamplesPerPixel', samplesPerPixel),
+    makeNamed('PhotometricInterpretation', isColor ? 'RGB' : 'MONOCHROME2'),
+    ...(isColor ? [makeNamed('PlanarConfiguration', 0)] : []),
+    makeNamed('Rows', rows),
+    makeNamed('Columns', columns),
+    makeNamed('BitsAllocated', bitsAllocated),
+    makeNamed('BitsStored', bitsAllocated),
+    makeNamed('HighBit', bitsAllocated - 1),
     makeElement(TAGS.pixelRepresentation, 0),
     ...lossyElements(pictures),
     ...(pictures.length > 1 ? multiFrameElements(pictures.length, picture) : []),
@@ -163,9 +157,9 @@ function lossyElements(pictures: readonly Picture[]): readonly DicomElement[] {
   const ratios = pictures.flatMap(({ lossyRatio }) => (lossyRatio === undefined ? [] : [lossyRatio]))
   if (ratios.length === 0) return []
   return [
-    named('LossyImageCompression', '01'),
-    named('LossyImageCompressionMethod', 'ISO_10918_1'),
-    named('LossyImageCompressionRatio', Math.max(1, Math.min(...ratios)).toFixed(2)),
+    makeNamed('LossyImageCompression', '01'),
+    makeNamed('LossyImageCompressionMethod', 'ISO_10918_1'),
+    makeNamed('LossyImageCompressionRatio', Math.max(1, Math.min(...ratios)).toFixed(2)),
   ]
 }
 
@@ -173,15 +167,15 @@ function lossyElements(pictures: readonly Picture[]): readonly DicomElement[] {
 function multiFrameElements(frames: number, { samplesPerPixel }: Picture): readonly DicomElement[] {
   const isGray = samplesPerPixel === 1
   return [
-    named('NumberOfFrames', String(frames)),
-    named('FrameIncrementPointer', TAGS.frameTime),
+    makeNamed('NumberOfFrames', String(frames)),
+    makeNamed('FrameIncrementPointer', TAGS.frameTime),
     makeElement(TAGS.frameTime, '100'),
     ...(isGray
       ? [
-          named('RescaleIntercept', '0'),
-          named('RescaleSlope', '1'),
-          named('RescaleType', 'US'),
-          named('PresentationLUTShape', 'IDENTITY'),
+          makeNamed('RescaleIntercept', '0'),
+          makeNamed('RescaleSlope', '1'),
+          makeNamed('RescaleType', 'US'),
+          makeNamed('PresentationLUTShape', 'IDENTITY'),
         ]
       : []),
   ]
@@ -191,7 +185,7 @@ function multiFrameElements(frames: number, { samplesPerPixel }: Picture): reado
 function withCharacterSet(dataSet: DataSet): DataSet {
   const elements = [...dataSet.elements.values()]
   if (!elements.some((element) => hasForeignText(element, dataSet))) return dataSet
-  return makeDataSet([...elements, named('SpecificCharacterSet', 'ISO_IR 192')])
+  return makeDataSet([...elements, makeNamed('SpecificCharacterSet', 'ISO_IR 192')])
 }
 
 function hasForeignText(element: DicomElement, dataSet: DataSet): boolean {
