@@ -7,7 +7,10 @@ import { type ReceivedFile, storeFile } from './performing/received-file.ts'
 import { deleteAttachments, findAttachment, ownerExists } from './store/attachments.ts'
 
 /** What files can be added to one by one; those of results come with a session. */
-export type OpenOwner = Exclude<AttachmentOwner, { kind: 'temporary' } | { kind: 'result' }>
+export type OpenOwner = {
+  readonly kind: Exclude<AttachmentOwner['kind'], 'temporary' | 'result'>
+  readonly id: number
+}
 
 const PERMISSIONS: Readonly<Record<AttachmentOwner['kind'], string>> = {
   test: 'machine-qa.test.change',

@@ -8,7 +8,7 @@ import { findSession } from './store/sessions.ts'
 const LONGEST_COMMENT = 100_000
 
 /** Adds to the comments on a session, voided ones included: why it was voided may need discussion. */
-export function commentSession(ctx: Context, id: number, text: string): Promise<SessionComment> {
+export async function commentSession(ctx: Context, id: number, text: string): Promise<SessionComment> {
   requirePermission(ctx, 'machine-qa.session.view-completed')
   const comment = text.trim()
   if (comment === '') throw invalidInput('comment', 'This is required.')

@@ -29,7 +29,7 @@ export type SessionReview = {
  * @throws RefusedError `conflict` for a session in progress or one that changed meanwhile; `not-permitted` for one's
  *   own; `not-found` for one of an assignment that the reviewer does not see
  */
-export function reviewSession(ctx: Context, id: number, review: SessionReview): Promise<Session> {
+export async function reviewSession(ctx: Context, id: number, review: SessionReview): Promise<Session> {
   requirePermission(ctx, 'machine-qa.session.review')
   return inTransaction(ctx, async (tx) => {
     const { session, assignment } = await getLivingSession(tx, id)
@@ -64,7 +64,7 @@ export function reviewSession(ctx: Context, id: number, review: SessionReview): 
 }
 
 /** Reviews several sessions, each with one status for all its results; all or none. */
-export function reviewSessions(
+export async function reviewSessions(
   ctx: Context,
   statusBySession: ReadonlyMap<number, number>,
 ): Promise<readonly Session[]> {

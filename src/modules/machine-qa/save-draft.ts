@@ -34,7 +34,7 @@ export async function saveDraft(
 }
 
 /** The caller's drafts for an assignment, last saved first. */
-export function findDrafts(ctx: Context, assignmentId: number): Promise<readonly Draft[]> {
+export async function findDrafts(ctx: Context, assignmentId: number): Promise<readonly Draft[]> {
   return findDraftsFor(ctx.db, requirePerson(ctx), assignmentId)
 }
 

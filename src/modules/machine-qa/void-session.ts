@@ -15,7 +15,7 @@ import { findScheduleHistory, updateSession } from './store/sessions.ts'
  * Takes a session back, with a reason. It stays readable, but stands on no list, counts neither for scheduling nor as
  * history, and its user key is free again. What was due before it is due again.
  */
-export function voidSession(ctx: Context, id: number, reason: string): Promise<Session> {
+export async function voidSession(ctx: Context, id: number, reason: string): Promise<Session> {
   requirePermission(ctx, 'machine-qa.session.void')
   if (reason.trim() === '') throw invalidInput('reason', 'This is required.')
   return inTransaction(ctx, async (tx) => {
