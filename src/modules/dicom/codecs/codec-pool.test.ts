@@ -13,6 +13,7 @@ import type { FrameEncoding } from './encode-frame.ts'
 import {
   decodeImageFrame,
   imageError,
+  missingFrames,
   type OpenImage,
   openImage,
   type RenderOptions,
@@ -184,6 +185,14 @@ describe('pictures', () => {
     expect(all).toHaveLength(5)
     expect(await render(image, { format: 'png', frames: [4, 1] })).toEqual([all[4], all[1]])
     await expect(render(image, { format: 'png', frames: [5] })).rejects.toThrow('The image has 5 frames.')
+  })
+
+  it('are made of the frames that are there, and the rest is named', async () => {
+    const short = exampleImage({ ...GREY8, frames: 3 }, exampleSamples(GREY8))
+    const image = openImage(parseDicomFile(writeDicomFile(short)))
+    expect(await render(image, { format: 'png' })).toHaveLength(1)
+    expect(missingFrames(image)).toBe('The image announces 3 frames and holds 1.')
+    expect(missingFrames(imageOf(GREY8))).toBeUndefined()
   })
 
   it('have one brightness for all frames without a window', async () => {

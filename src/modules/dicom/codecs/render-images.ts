@@ -54,6 +54,12 @@ export function openImage(file: DicomFile): OpenImage {
   return { file, table, pixels: header ? reconcilePixels(declared, header) : declared }
 }
 
+/** What to say of an image with fewer whole frames than it announces; undefined if all are there. */
+export function missingFrames({ pixels, table }: OpenImage): string | undefined {
+  if (table.count >= pixels.frames) return undefined
+  return `The image announces ${pixels.frames} frames and holds ${table.count}.`
+}
+
 /** One frame as it lies in the file, with all that a decoder needs to know of it. */
 export function takeFrame({ table, pixels }: OpenImage, frame: number): EncodedFrame {
   if (!Number.isInteger(frame) || frame < 0 || frame >= table.count) {

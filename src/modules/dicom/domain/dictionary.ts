@@ -12,6 +12,9 @@ export type DictionaryEntry = {
   readonly retired: boolean
 }
 
+/** Edition of the standard that the table carries, by the release notes of its source. */
+export const DICTIONARY_EDITION = '2023d'
+
 type Mask = { readonly bits: number; readonly value: number; readonly line: string }
 
 type Index = {

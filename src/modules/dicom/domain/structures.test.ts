@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { findDocument } from './encapsulated-document.ts'
 import { example, exampleSequence, rawElement, rawFile, rawImplicit } from './example-files.ts'
 import { makeBytesElement, makeDataSet, makeElement } from './make-element.ts'
 import { isMediaDirectory, listDirectory } from './media-directory.ts'
 import { orderInstances } from './order-instances.ts'
 import { parseDicomFile } from './parse-file.ts'
 import { findText } from './read-value.ts'
+import { isStructuredReport, readReport } from './structured-report.ts'
 import { parseUnknownSequence } from './unknown-sequence.ts'
 import { readWaveforms } from './waveforms.ts'
 
@@ -167,5 +169,72 @@ describe('orderInstances', () => {
         .map(({ name }) => name)
         .join(''),
     ).toBe(order)
+  })
+})
+
+describe('readReport', () => {
+  const code = (value: string, meaning: string): readonly ReturnType<typeof example>[] => [
+    example('CodeValue', value),
+    example('CodingSchemeDesignator', 'TEST'),
+    example('CodeMeaning', meaning),
+  ]
+  const item = (
+    relationship: string,
+    valueType: string,
+    concept: string,
+    ...value: readonly ReturnType<typeof example>[]
+  ): readonly ReturnType<typeof example>[] => [
+    example('RelationshipType', relationship),
+    example('ValueType', valueType),
+    exampleSequence('ConceptNameCodeSequence', code('C', concept)),
+    ...value,
+  ]
+
+  it('reads the content tree with values in words', () => {
+    const measured = exampleSequence('MeasuredValueSequence', [
+      example('NumericValue', '12.5'),
+      exampleSequence('MeasurementUnitsCodeSequence', code('mm', 'millimeter')),
+    ])
+    const image = exampleSequence('ReferencedSOPSequence', [
+      example('ReferencedSOPClassUID', '1.2.840.10008.5.1.4.1.1.2'),
+      example('ReferencedSOPInstanceUID', '2.25.9'),
+    ])
+    const report = makeDataSet([
+      example('ValueType', 'CONTAINER'),
+      exampleSequence('ConceptNameCodeSequence', code('R', 'Report')),
+      exampleSequence(
+        'ContentSequence',
+        item('CONTAINS', 'TEXT', 'Finding', example('TextValue', 'A node.')),
+        item('CONTAINS', 'NUM', 'Diameter', measured),
+        item('CONTAINS', 'CODE', 'Side', exampleSequence('ConceptCodeSequence', code('L', 'Left'))),
+        item('INFERRED FROM', 'IMAGE', 'Source', image),
+        item('HAS OBS CONTEXT', 'PNAME', 'Observer', example('PersonName', 'Doe^Jane')),
+      ),
+    ])
+    expect(isStructuredReport(report)).toBe(true)
+    const { concept, children } = readReport(report)
+    expect([concept, ...children.map(({ concept, value }) => `${concept}: ${value}`)]).toEqual([
+      'Report',
+      'Finding: A node.',
+      'Diameter: 12.5 mm',
+      'Side: Left',
+      'Source: CT Image Storage 2.25.9',
+      'Observer: Doe^Jane',
+    ])
+  })
+})
+
+describe('findDocument', () => {
+  const pdf = [
+    example('DocumentTitle', 'Letter'),
+    example('MIMETypeOfEncapsulatedDocument', 'application/pdf'),
+    makeBytesElement(0x00420011, 'OB', Buffer.from('%PDF-')),
+  ]
+
+  it('gives a document back without padding', () => {
+    const found = findDocument(makeDataSet([...pdf, makeElement(0x00420015, 5, 'UL')]))
+    expect(found).toMatchObject({ mediaType: 'application/pdf', title: 'Letter' })
+    expect(found?.bytes.toString()).toBe('%PDF-')
+    expect(findDocument(makeDataSet([]))).toBeUndefined()
   })
 })
