@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { type App, createApp } from '../app.ts'
+import { asSystem } from '../context.ts'
+import { makeSetUpLink } from '../modules/access/set-up-first-administrator.ts'
 import { openSite, type Site } from '../site.ts'
 import type { Command } from './command.ts'
 
@@ -15,10 +17,22 @@ export const serve: Command = {
     await listen(app, config.host, config.port)
     await app.queue.start()
     console.log(`Touchstone is listening on ${addressOf(app, config.host)}`)
+    if (!demo) await printSetUpLink(site, addressOf(app, config.host))
     await stopSignal()
     await stop(app, site)
     return 0
   },
+}
+
+/** Until there is an administrator, whoever starts the server is shown the link that makes one. */
+async function printSetUpLink({ base, access, config }: Site, address: string): Promise<void> {
+  const link = await makeSetUpLink(asSystem(base, 'start'), access)
+  if (link === undefined) return
+  const { pathname, hash } = new URL(link)
+  const reachable = config.publicUrl === '' ? `${address}${pathname}${hash}` : link
+  console.log(
+    `\nMake the first administrator within seven days, with this link, which works once:\n  ${reachable}\n`,
+  )
 }
 
 /** On both loopback addresses unless a host is named: documents say `localhost`, which may be either. */

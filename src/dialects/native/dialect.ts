@@ -6,13 +6,16 @@ import type { ForYouSource } from '../../modules/workspace/find-for-you.ts'
 import type { SearchSource } from '../../modules/workspace/search-everything.ts'
 import type { Dialect } from '../../platform/http/dialect.ts'
 import type { Catalogue } from '../../platform/records/catalogue.ts'
+import { accountRoutes } from './accounts.ts'
 import { authenticate } from './authenticate.ts'
 import { refuse } from './errors.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
+import { linkRoutes } from './links.ts'
 import { metaRoute } from './meta.ts'
 import { notificationRoutes } from './notifications.ts'
 import { openApiDocument, openApiRoutes } from './openapi.ts'
+import { ownAccountRoutes } from './own-account.ts'
 import { preferenceRoutes } from './preferences.ts'
 import { recordRoutes } from './records.ts'
 import { savedViewRoutes } from './saved-views.ts'
@@ -43,6 +46,9 @@ export function createNativeDialect(services: NativeServices): Dialect {
       app.addHook('onRequest', (request) => authenticate(request, services.access))
       readEmptyBodies(app)
       sessionRoutes(app, services.access, services.site)
+      linkRoutes(app, services.access, services.site)
+      ownAccountRoutes(app, services.access)
+      accountRoutes(app, services.access)
       metaRoute(app)
       savedViewRoutes(app)
       preferenceRoutes(app)

@@ -26,9 +26,7 @@ export function sessionRoutes(app: FastifyInstance, access: Access, site: SiteFa
     if (answer.kind === 'rejected') {
       throw new RefusedError({ kind: 'not-authenticated', reason: 'User name and password do not match.' })
     }
-    const ctx = actingAs(request.ctx, answer.account.actor, 'password')
-    const started = await startSession(ctx, access, { userAgent: request.headers['user-agent'] })
-    setCookie(reply, request, started.secret, started.expiresAt)
+    await signIn(request, reply, access, answer.account)
     return presentSession(answer.account, site)
   })
 
@@ -39,6 +37,18 @@ export function sessionRoutes(app: FastifyInstance, access: Access, site: SiteFa
     setCookie(reply, request, '', new Date(0))
     return reply.code(204).send()
   })
+}
+
+/** Starts a session of somebody who has just proved to be the owner of the account. */
+export async function signIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: Access,
+  account: Account,
+): Promise<void> {
+  const ctx = actingAs(request.ctx, account.actor, 'password')
+  const started = await startSession(ctx, access, { userAgent: request.headers['user-agent'] })
+  setCookie(reply, request, started.secret, started.expiresAt)
 }
 
 async function accountOf(request: FastifyRequest, access: Access): Promise<Account> {
@@ -65,7 +75,8 @@ function setCookie(reply: FastifyReply, request: FastifyRequest, value: string, 
   })
 }
 
-function presentSession(account: Account, site: SiteFacts) {
+/** Who is signed in, and where. */
+export function presentSession(account: Account, site: SiteFacts) {
   const { actor } = account
   return {
     user: {
