@@ -63,8 +63,8 @@ export function openCodecPool(options: CodecPoolOptions = {}): CodecPool {
     })
     const thread: Thread = { worker, task: undefined, timer: undefined }
     worker.on('message', (reply: CodecReply) => receive(thread, reply))
-    worker.on('error', (error) => discard(thread, decodingFailed(error)))
-    worker.on('exit', () => discard(thread, decodingFailed()))
+    worker.on('error', (error) => discard(thread, isOutOfMemory(error) ? NEEDS_MEMORY : error))
+    worker.on('exit', () => discard(thread, ENDED))
     worker.unref()
     threads.add(thread)
     return thread
@@ -150,7 +150,10 @@ function movable({ kind, job }: CodecJob): ArrayBuffer[] {
   return transferablesOf(kind === 'samples' ? job.bytes : job.frame.bytes)
 }
 
-function decodingFailed(cause?: unknown): RefusedError {
-  const reason = cause instanceof Error ? ` (${cause.message})` : ''
-  return invalidInput('PixelData', `The frame could not be decoded${reason}.`)
+const NEEDS_MEMORY = invalidInput('PixelData', 'The frame needs more memory than it may have.')
+const ENDED = invalidInput('PixelData', 'The decoder ended in the middle of the frame.')
+
+/** The thread's own limit; any other error that reaches it is a defect and stays one. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 }

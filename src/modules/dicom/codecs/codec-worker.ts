@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { RefusedError } from '../../../core/refusal.ts'
+import { CodecFailure } from './codec-failure.ts'
 import { type CodecJob, runCodecJob } from './codec-job.ts'
 import type { CodecReply, CodecRequest } from './codec-pool.ts'
-import { DecoderFailure } from './decode-frame.ts'
 import { limitWasmMemory } from './limit-wasm-memory.ts'
 import { transferablesOf } from './transferables.ts'
 
@@ -16,7 +16,7 @@ async function answer(job: CodecJob): Promise<CodecReply> {
     return { kind: 'done', result: await runCodecJob(job) }
   } catch (error) {
     if (error instanceof RefusedError) return { kind: 'refused', refusal: error.refusal }
-    if (error instanceof DecoderFailure) return { kind: 'broken', reason: error.message }
+    if (error instanceof CodecFailure) return { kind: 'broken', reason: error.message }
     throw error
   }
 }

@@ -7,6 +7,7 @@ import { reconcilePixels } from '../domain/reconcile-pixels.ts'
 import { decodeRle } from '../domain/rle.ts'
 import { keepStoredBits, type StoredFrame, viewSamples } from '../domain/stored-frame.ts'
 import type { Codec } from '../domain/transfer-syntax.ts'
+import { CodecFailure } from './codec-failure.ts'
 import { decodeHtj2k, decodeJpeg2000 } from './jpeg-2000-codec.ts'
 import { decodeJpeg, decodeJpeg2000Again, decodeJpegXl } from './jpeg-codec.ts'
 import { decodeJpegLs } from './jpeg-ls-codec.ts'
@@ -118,13 +119,5 @@ async function tryDecoders(bytes: Uint8Array, pixels: PixelDescription): Promise
     }
   }
   if (failure instanceof RefusedError) throw failure
-  throw new DecoderFailure(codec, failure)
-}
-
-/** A decoder broke off: the frame is damaged, and the module's memory may be too. */
-export class DecoderFailure extends Error {
-  constructor(codec: Codec, cause: unknown) {
-    super(`The ${codec} decoder gave up on the frame.`, { cause })
-    this.name = 'DecoderFailure'
-  }
+  throw new CodecFailure(`The ${codec} decoder gave up on the frame.`, failure)
 }

@@ -2,6 +2,7 @@ import { deflateRawSync } from 'node:zlib'
 import { invalidInput } from '../../../core/refusal.ts'
 import { bytesPerSample, type PixelDescription } from '../domain/pixel-description.ts'
 import { encodeRle } from '../domain/rle.ts'
+import { CodecFailure } from './codec-failure.ts'
 import { decodeFrame, type EncodedFrame } from './decode-frame.ts'
 import { loadNativeCodecs, makeContext } from './jpeg-codec.ts'
 
@@ -103,7 +104,7 @@ async function encodeCodestream(
   const { NativeCodecs: codecs } = library
   const context = makeContext(library, pixels)
   context.setDecodedBuffer(samples)
-  const encoded = ((): typeof context => {
+  const encode = (): typeof context => {
     switch (encoding.kind) {
       case 'jpeg':
         return codecs.encodeJpeg(context, { lossy: true, quality: encoding.quality, sampleFactor: 0 })
@@ -125,8 +126,17 @@ async function encodeCodestream(
           progressionOrder: PROGRESSION[encoding.progression],
         })
     }
-  })()
-  const bytes = encoded.getEncodedBuffer()
+  }
+  const bytes = attempt(encode, encoding.kind).getEncodedBuffer()
   if (!bytes || bytes.length === 0) throw invalidInput('PixelData', 'The encoder returned nothing.')
   return new Uint8Array(bytes)
+}
+
+/** The library throws plain errors for what it cannot encode. */
+function attempt<T>(encode: () => T, kind: string): T {
+  try {
+    return encode()
+  } catch (error) {
+    throw new CodecFailure(`The ${kind} encoder gave up on the frame.`, error)
+  }
 }
