@@ -1,9 +1,10 @@
 import { Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { IconKey, IconLogout, IconUser } from '@tabler/icons-react'
+import { IconKey, IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { signOut, useSession } from '../api/session.ts'
 import { AppLink } from '../ui/AppLink.tsx'
+import { showShortcuts } from '../ui/shortcuts.ts'
 import { toastError } from '../ui/toasts.ts'
 import classes from './AccountMenu.module.css'
 import { useDensity } from './preferences.ts'
@@ -56,6 +57,18 @@ export function AccountMenu(): ReactElement {
               <IconKey size={18} stroke={1.6} aria-hidden="true" />
               My tokens
             </AppLink>
+          </li>
+          <li>
+            <button
+              type="button"
+              onClick={() => {
+                close()
+                showShortcuts()
+              }}
+            >
+              <IconKeyboard size={18} stroke={1.6} aria-hidden="true" />
+              Keyboard shortcuts
+            </button>
           </li>
           <li>
             <button type="button" onClick={() => void leave()}>

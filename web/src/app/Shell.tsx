@@ -1,8 +1,9 @@
 import { Drawer } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { Outlet, useLocation } from '@tanstack/react-router'
-import { type ReactElement, useEffect, useRef, useState } from 'react'
+import { Outlet, useRouter } from '@tanstack/react-router'
+import { type ReactElement, type RefObject, useEffect, useRef, useState } from 'react'
 import { useSession } from '../api/session.ts'
+import { useCrumbs } from '../ui/page-place.ts'
 import { ReferenceContext } from '../ui/reference-source.ts'
 import { SiteContext } from '../ui/site.ts'
 import { Announcements } from './Announcements.tsx'
@@ -19,9 +20,8 @@ export function Shell(): ReactElement {
   const main = useRef<HTMLElement>(null)
   const [isDrawerOpen, setDrawerOpen] = useState(false)
   const isNarrow = useMediaQuery('(max-width: 900px)', undefined, { getInitialValueInEffect: false }) === true
-  const { pathname } = useLocation()
   usePreferencesOf(user.id)
-  useFocusAfterNavigation(main, pathname)
+  useFocusAfterNavigation(main)
 
   return (
     <SiteContext value={site}>
@@ -46,6 +46,7 @@ export function Shell(): ReactElement {
             <main ref={main} id="main" tabIndex={-1} className={classes.main}>
               <Outlet />
             </main>
+            <PageAnnouncer />
           </div>
         </div>
         <GlobalSearch />
@@ -54,19 +55,28 @@ export function Shell(): ReactElement {
   )
 }
 
-/** After a change of page reading goes on at its title, unless the page put the cursor somewhere itself. */
-function useFocusAfterNavigation(main: React.RefObject<HTMLElement | null>, pathname: string): void {
-  const previous = useRef(pathname)
-  useEffect(() => {
-    if (previous.current === pathname) return
-    previous.current = pathname
-    const frame = requestAnimationFrame(() => {
-      const hasOwnFocus = main.current?.contains(document.activeElement) === true
-      if (hasOwnFocus && document.activeElement !== main.current) return
-      const title = main.current?.querySelector('h1')
-      const target = title ?? main.current
-      target?.focus({ preventScroll: true })
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [main, pathname])
+/** After a change of page reading goes on at its beginning, unless the page put the cursor somewhere itself. */
+function useFocusAfterNavigation(main: RefObject<HTMLElement | null>): void {
+  const router = useRouter()
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ pathChanged, fromLocation }) => {
+        if (!pathChanged || fromLocation === undefined) return
+        const focused = document.activeElement
+        const isOnPage =
+          main.current?.contains(focused) === true || document.querySelector('[aria-modal]') !== null
+        if (!isOnPage) main.current?.focus({ preventScroll: true })
+      }),
+    [router, main],
+  )
+}
+
+/** Says the title of each page to those who do not see it change. */
+function PageAnnouncer(): ReactElement {
+  const title = useCrumbs().at(-1)?.label
+  return (
+    <div className="ts-hidden" aria-live="polite">
+      {title}
+    </div>
+  )
 }

@@ -1,5 +1,4 @@
 import { ActionIcon } from '@mantine/core'
-import { openSpotlight } from '@mantine/spotlight'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
 import { AppLink } from '../ui/AppLink.tsx'
@@ -7,19 +6,20 @@ import { KeyCaps } from '../ui/KeyCaps.tsx'
 import { useCrumbs } from '../ui/page-place.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import { DueIndicator } from './DueIndicator.tsx'
+import { openSearch } from './search-dialog.ts'
 import classes from './TopBar.module.css'
 
 /** Where the reader is, the search, what is due, and the account. */
 export function TopBar({ onOpenRail }: { readonly onOpenRail?: () => void }): ReactElement {
   return (
-    <header className={classes.bar} data-print="hide">
+    <section className={classes.bar} aria-label="Place, search and account" data-print="hide">
       {onOpenRail === undefined ? null : (
         <ActionIcon onClick={onOpenRail} aria-label="Open the module list" className={classes.burger}>
           <IconMenu2 size={20} stroke={1.7} />
         </ActionIcon>
       )}
       <Breadcrumbs />
-      <button type="button" className={classes.search} onClick={openSpotlight}>
+      <button type="button" className={classes.search} onClick={openSearch}>
         <IconSearch size={16} stroke={1.7} aria-hidden="true" />
         <span className={classes.searchWord}>Search</span>
         <span className={classes.searchKeys} aria-hidden="true">
@@ -28,7 +28,7 @@ export function TopBar({ onOpenRail }: { readonly onOpenRail?: () => void }): Re
       </button>
       <DueIndicator />
       <AccountMenu />
-    </header>
+    </section>
   )
 }
 

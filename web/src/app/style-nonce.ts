@@ -5,3 +5,10 @@
 export function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 }
+
+declare global {
+  // Asked for by the library that keeps a page from scrolling below a dialog.
+  var __webpack_nonce__: string | undefined
+}
+
+globalThis.__webpack_nonce__ = styleNonce() || undefined

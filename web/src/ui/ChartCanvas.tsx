@@ -151,24 +151,26 @@ interface Hovered {
   readonly componentType: string
   readonly seriesId: string
   readonly dataIndex: number
-  readonly name: string
 }
 
 /** Built of elements: markup as text would need inline styles, which the security policy forbids. */
 function describe(target: unknown, model: ChartModel, formatTime: (at: number) => string): HTMLElement {
-  // ECharts hands over a description of what is under the pointer, or a list of them.
-  const hovered = [target].flat()[0] as Hovered
-  const series = model.series.find(({ id }) => id === hovered.seriesId)
-  const point = series?.points[hovered.dataIndex]
-  const event = model.events?.[hovered.dataIndex]
-  const isEvent = hovered.componentType === 'markLine' && event !== undefined
-  const lines = isEvent ? eventLines(event, formatTime) : pointLines(series, point, formatTime)
+  // ECharts hands over a description of what is under the pointer, or a list of them, one for each series.
+  const hovered = [target].flat() as readonly Hovered[]
   const box = document.createElement('div')
-  lines.forEach((line, index) => {
-    const element = document.createElement(index === 0 ? 'strong' : 'div')
-    element.textContent = line
-    box.append(element)
-  })
+  for (const one of hovered) {
+    const event = one.componentType === 'markLine' ? model.events?.[one.dataIndex] : undefined
+    const series = model.series.find(({ id }) => id === one.seriesId)
+    const lines = event
+      ? eventLines(event, formatTime)
+      : pointLines(series, series?.points[one.dataIndex], formatTime)
+    lines.forEach((line, index) => {
+      const element = document.createElement('div')
+      element.textContent = line
+      element.style.fontWeight = index === 0 ? '600' : '400'
+      box.append(element)
+    })
+  }
   return box
 }
 

@@ -47,13 +47,22 @@ function stepOf(event: KeyboardEvent): number {
 
 function focusStop(stop: HTMLElement | undefined): void {
   if (stop === undefined) return
-  const inner = stop.querySelector<HTMLElement>(
-    'input:not([type="hidden"]):not([hidden]), textarea, [tabindex="0"], button',
-  )
-  const target = stop.matches('input, textarea, select, button') ? stop : inner
+  const isControl = stop.matches('input, textarea, select, button')
+  const target = isControl
+    ? stop
+    : firstOf(stop, ['input:not([type="file"])', 'textarea', '[tabindex="0"]', 'button'])
   target?.focus()
   if (target instanceof HTMLInputElement) target.select()
   target?.scrollIntoView({ block: 'nearest' })
+}
+
+/** The first kind of control that is there: in a group of answers the chosen one carries the tab stop. */
+function firstOf(stop: HTMLElement, selectors: readonly string[]): HTMLElement | undefined {
+  for (const selector of selectors) {
+    const found = stop.querySelector<HTMLElement>(selector)
+    if (found !== null) return found
+  }
+  return undefined
 }
 
 export interface EntryRowProps {

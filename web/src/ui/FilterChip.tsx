@@ -57,7 +57,14 @@ export function FilterChip({ field, value, onChange, startsOpen = false }: Filte
           </button>
         </Popover.Target>
         <Popover.Dropdown aria-label={`Filter by ${field.label}`}>
-          <FilterEditor field={field} value={value} chosen={chosen} zone={zone} onApply={apply} />
+          <FilterEditor
+            field={field}
+            value={value}
+            chosen={chosen}
+            zone={zone}
+            onApply={apply}
+            onChange={onChange}
+          />
         </Popover.Dropdown>
       </Popover>
       {isActive ? (
@@ -93,7 +100,10 @@ interface EditorProps {
   readonly value: FilterValue
   readonly chosen: readonly ReferenceOption[]
   readonly zone: string
+  /** Applies and closes. */
   readonly onApply: (value: FilterValue) => void
+  /** Applies and stays open for more. */
+  readonly onChange: (value: FilterValue) => void
 }
 
 function FilterEditor(props: EditorProps): ReactElement {
@@ -136,27 +146,36 @@ function BooleanEditor({ value, onApply, field }: EditorProps): ReactElement {
   )
 }
 
-function ChoiceEditor({ field, value, onApply }: EditorProps): ReactElement {
-  const [values, setValues] = useState<string[]>([...chosenValues(value)])
+function ChoiceEditor({ field, value, onChange }: EditorProps): ReactElement {
   return (
-    <EditorForm onApply={() => onApply(choiceFilter(values))}>
-      <Checkbox.Group label={field.label} value={values} onChange={setValues}>
-        <Stack gap={8} mt={8}>
-          {field.choices?.map((choice) => (
-            <Checkbox key={choice.value} value={choice.value} label={choice.label} />
-          ))}
-        </Stack>
-      </Checkbox.Group>
-    </EditorForm>
+    <Checkbox.Group
+      label={field.label}
+      value={[...chosenValues(value)]}
+      onChange={(values) => onChange(choiceFilter(values))}
+    >
+      <Stack gap={8} mt={8}>
+        {field.choices?.map((choice) => (
+          <Checkbox key={choice.value} value={choice.value} label={choice.label} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
   )
 }
 
-function ReferenceEditor({ field, chosen, onApply }: EditorProps): ReactElement {
+function ReferenceEditor({ field, chosen, onChange }: EditorProps): ReactElement {
   const [values, setValues] = useState(chosen)
+  const choose = (next: readonly ReferenceOption[]): void => {
+    setValues(next)
+    onChange(choiceFilter(next.map(({ id }) => String(id))))
+  }
   return (
-    <EditorForm onApply={() => onApply(choiceFilter(values.map(({ id }) => String(id))))}>
-      <ReferencesSelect target={field.target ?? ''} label={field.label} value={values} onChange={setValues} />
-    </EditorForm>
+    <ReferencesSelect
+      target={field.target ?? ''}
+      label={field.label}
+      value={values}
+      onChange={choose}
+      comboboxProps={{ withinPortal: false }}
+    />
   )
 }
 

@@ -1,4 +1,4 @@
-import { MultiSelect, Select } from '@mantine/core'
+import { type ComboboxProps, MultiSelect, Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactElement, type ReactNode, useState } from 'react'
@@ -15,6 +15,8 @@ interface Common {
   readonly id?: string
   readonly placeholder?: string
   readonly onBlur?: () => void
+  /** Inside a popover the list of choices has to be part of it. */
+  readonly comboboxProps?: ComboboxProps
 }
 
 interface Choices {

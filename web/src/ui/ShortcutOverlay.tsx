@@ -1,14 +1,16 @@
-import { Modal } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
+import { Modal, Switch } from '@mantine/core'
+import { type ReactElement, useEffect, useState } from 'react'
 import { KeyCaps } from './KeyCaps.tsx'
 import classes from './ShortcutOverlay.module.css'
-import { type Shortcut, useShortcut, useShortcuts } from './shortcuts.ts'
+import { onShowShortcuts, type Shortcut, useShortcut, useShortcuts, useSingleKeys } from './shortcuts.ts'
 
 /** The list of everything that can be done by keyboard here; opens with `?`. */
 export function ShortcutOverlay(): ReactElement {
   const [isOpen, setOpen] = useState(false)
   const shortcuts = useShortcuts()
   useShortcut('?', 'Show keyboard shortcuts', () => setOpen(true), { group: 'Everywhere' })
+  const [areSingleKeysOn, setSingleKeys] = useSingleKeys()
+  useEffect(() => onShowShortcuts(() => setOpen(true)), [])
   const groups = Map.groupBy(uniqueByKeys(shortcuts), (shortcut) => shortcut.group)
   return (
     <Modal opened={isOpen} onClose={() => setOpen(false)} title="Keyboard shortcuts" size="lg">
@@ -29,6 +31,13 @@ export function ShortcutOverlay(): ReactElement {
           </section>
         ))}
       </div>
+      <Switch
+        mt={24}
+        label="Single keys work as shortcuts"
+        description="Combinations with Ctrl or ⌘ always do."
+        checked={areSingleKeysOn}
+        onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+      />
     </Modal>
   )
 }

@@ -50,7 +50,8 @@ export function chartOption(input: OptionInput): EChartsCoreOption {
       outerBoundsContain: 'axisLabel',
     },
     tooltip: {
-      trigger: 'item',
+      trigger: 'axis',
+      axisPointer: { type: 'line', snap: true, lineStyle: { color: palette.dim, width: 1, type: 'solid' } },
       confine: true,
       transitionDuration: 0,
       backgroundColor: palette.panel,
@@ -106,7 +107,7 @@ function lineSeries(series: ChartSeries, place: number, palette: ChartPalette): 
     cursor: 'pointer',
     lineStyle: { color: colour, width: 1.4, type: dashOf(place) },
     itemStyle: { color: colour },
-    emphasis: { scale: 1.5, lineStyle: { width: 1.4 } },
+    emphasis: { scale: 1.6, lineStyle: { width: 1.4 } },
     data: series.points.map((point) => ({
       value: [point.at, point.value],
       ...pointLook(point.status, colour, palette),
@@ -200,6 +201,7 @@ function eventSeries(events: readonly ChartEvent[], palette: ChartPalette): obje
     z: 4,
     data: [],
     markLine: {
+      tooltip: { trigger: 'item' },
       symbol: ['none', 'pin'],
       symbolSize: 14,
       symbolRotate: 180,

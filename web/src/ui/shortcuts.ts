@@ -33,6 +33,41 @@ export function combination(event: KeyboardEvent): string {
   return [hasMod ? 'mod+' : '', event.altKey ? 'alt+' : '', hasShift ? 'shift+' : '', key].join('')
 }
 
+const SINGLE_KEYS = 'touchstone.single-keys'
+let areSingleKeysOn = readSingleKeys()
+
+function readSingleKeys(): boolean {
+  try {
+    return globalThis.localStorage?.getItem(SINGLE_KEYS) !== 'off'
+  } catch {
+    return true // storage switched off: the default applies
+  }
+}
+
+/**
+ * Whether single characters act as shortcuts. People who speak to their computer, or whose hands tremble,
+ * can switch them off (WCAG 2.2, 2.1.4); keys inside a focused control and combinations with Ctrl stay.
+ */
+export function useSingleKeys(): readonly [boolean, (on: boolean) => void] {
+  const isOn = useSyncExternalStore(subscribe, () => areSingleKeysOn)
+  return [isOn, setSingleKeys]
+}
+
+function setSingleKeys(on: boolean): void {
+  areSingleKeysOn = on
+  change([...registered])
+  try {
+    localStorage.setItem(SINGLE_KEYS, on ? 'on' : 'off')
+  } catch {
+    // Storage is switched off: the choice holds until the page is left.
+  }
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
@@ -45,6 +80,7 @@ function hasOpenDialog(): boolean {
 function dispatch(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return
   const keys = combination(event)
+  if (keys.length === 1 && !areSingleKeysOn) return
   const typing = isTyping(event.target)
   // The latest registration wins: a dialog or a row may take over what the page does.
   const match = registered.findLast((one) => one.keys === keys && (!typing || one.whileTyping))
@@ -92,13 +128,19 @@ export function useShortcutHint(keys: string, label: string, group = 'This page'
   }, [keys, label, group])
 }
 
+let showOverlay: (() => void) | undefined
+
+/** Where the overlay says how to open it; there is one. */
+export function onShowShortcuts(show: () => void): void {
+  showOverlay = show
+}
+
+/** Opens the list of shortcuts, for a menu. */
+export function showShortcuts(): void {
+  showOverlay?.()
+}
+
 /** Everything that can be pressed now. */
 export function useShortcuts(): readonly Shortcut[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => registered,
-  )
+  return useSyncExternalStore(subscribe, () => registered)
 }

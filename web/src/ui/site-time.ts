@@ -56,7 +56,7 @@ export function formatRelative(at: Date, now: Date): string {
   const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
   if (size < MINUTE_MS) return words.format(0, 'second')
   if (size < HOUR_MS) return words.format(Math.round(difference / MINUTE_MS), 'minute')
-  if (size < 36 * HOUR_MS) return words.format(Math.round(difference / HOUR_MS), 'hour')
+  if (size < 48 * HOUR_MS) return words.format(Math.round(difference / HOUR_MS), 'hour')
   if (size < 45 * DAY_MS) return words.format(Math.round(difference / DAY_MS), 'day')
   if (size < 500 * DAY_MS) return words.format(Math.round(difference / (30.44 * DAY_MS)), 'month')
   return words.format(Math.round(difference / (365.25 * DAY_MS)), 'year')

@@ -5,11 +5,12 @@ import type { StatusToken } from '../theme/tokens.ts'
 import { StatusIcon } from './StatusIcon.tsx'
 
 const READING_TIME_MS = 5000
+const LOOK = { withBorder: true, closeButtonProps: { 'aria-label': 'Dismiss' } } as const
 
 /** Says in a corner what was done. `message` is a short sentence in the past: `Session submitted.` */
 export function toast(message: string, token: StatusToken = 'ok'): void {
   const icon = createElement(StatusIcon, { token, size: 20 })
-  notifications.show({ message, icon, autoClose: READING_TIME_MS, withBorder: true })
+  notifications.show({ message, icon, autoClose: READING_TIME_MS, ...LOOK })
 }
 
 /** Says that an action failed and why; stays until closed. Problems of single fields belong beside the fields. */
@@ -18,5 +19,5 @@ export function toastError(title: string, error: unknown): void {
   const requestId =
     error instanceof ApiError && error.requestId !== undefined ? ` (request ${error.requestId})` : ''
   const icon = createElement(StatusIcon, { token: 'act', size: 20 })
-  notifications.show({ title, message: `${reason}${requestId}`, icon, autoClose: false, withBorder: true })
+  notifications.show({ title, message: `${reason}${requestId}`, icon, autoClose: false, ...LOOK })
 }

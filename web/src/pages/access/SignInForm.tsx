@@ -57,6 +57,7 @@ export function SignInForm({ onSignedIn, username = '' }: SignInFormProps): Reac
       <Stack gap={16}>
         <TextInput
           ref={nameField}
+          data-autofocus={username === '' || undefined}
           label="User name"
           autoComplete="username"
           autoCapitalize="none"
@@ -66,6 +67,7 @@ export function SignInForm({ onSignedIn, username = '' }: SignInFormProps): Reac
         />
         <PasswordInput
           ref={passwordField}
+          data-autofocus={username !== '' || undefined}
           label="Password"
           autoComplete="current-password"
           value={password}
