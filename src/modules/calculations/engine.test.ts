@@ -1,4 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RefusedError } from '../../core/refusal.ts'
 import type { HistoryQuery } from './domain/calculation.ts'
 import type { PythonValue } from './domain/python-value.ts'
@@ -6,6 +8,7 @@ import { createCalculationEngine } from './engine.ts'
 import { makeRequest, makeSnippet, outcomeOf } from './make-request.ts'
 
 const engine = createCalculationEngine({ timeZone: 'America/Toronto', packagesFolder: null })
+beforeAll(() => engine.check({ macro: 'a', source: 'a = 1', language: 'procedure' }))
 afterAll(() => engine.close())
 
 /** The outcome of one snippet named testc. */
@@ -386,6 +389,25 @@ result = 1`
     ])
   })
 
+  it('attaches whatever knows how to save itself, in the format of the name', async () => {
+    const source = `class Figure:
+  def savefig(self, target, format): target.write(format.encode())
+class Image:
+  convert = None
+  def save(self, target, format): target.write(format.encode())
+UTILS.write_file("plot.svg", Figure())
+UTILS.write_file("photo.jpg", Image())
+result = 1`
+    const answer = await engine.evaluate(makeRequest({ a: source }, {}, { utilities }))
+    const attached = answer.results
+      .get('a')
+      ?.attachments.map(({ name, content }) => [name, String(Buffer.from(content))])
+    expect(attached).toEqual([
+      ['plot.svg', 'svg'],
+      ['photo.jpg', 'JPEG'],
+    ])
+  })
+
   it('says what is missing for a figure', async () => {
     expect(await evaluateOne('result = UTILS.get_figure()', {}, { utilities })).toBe(
       failing(
@@ -632,7 +654,26 @@ describe('checks before saving', () => {
   })
 })
 
-describe('the engine', () => {
+describe('the engine', { timeout: 120_000 }, () => {
+  it('starts nothing before it is asked and nothing stays when it is idle', async () => {
+    const idle = createCalculationEngine({ timeZone: 'UTC', packagesFolder: null, idleMs: 1 })
+    expect(idle.status()).toEqual({ processes: [], waiting: 0 })
+    await idle.evaluate(makeRequest({ a: 'a = 1' }))
+    await expect.poll(() => idle.status().processes).toEqual([])
+    await idle.close()
+  })
+
+  it('does not keep the server from ending', () => {
+    const script = `import { createCalculationEngine } from ${JSON.stringify(join(import.meta.dirname, 'engine.ts'))}
+const engine = createCalculationEngine({ timeZone: 'UTC', packagesFolder: null })
+await engine.evaluate({ snippets: [{ macro: 'a', source: 'a = 1', language: 'procedure', expects: 'any' }], variables: {}, at: new Date(), seed: '' })
+console.log(engine.status().processes.length)`
+    const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      encoding: 'utf8',
+    })
+    expect({ stdout, status }).toEqual({ stdout: '1\n', status: 0 })
+  })
+
   it('keeps what is printed, up to a limit', async () => {
     const answer = await engine.evaluate(
       makeRequest({ a: 'print("hello")\na = 1', b: 'print("x" * 10**6)\nb = 1' }),

@@ -91,18 +91,22 @@ export function createCalculationEngine(config: CalculationEngineConfig): Calcul
   let snapshot: Uint8Array | undefined
   let available: Promise<AvailablePackages> | undefined
   const packages = (): Promise<AvailablePackages> => {
-    available ??= findAvailablePackages(settings.packagesFolder)
+    available ??= findAvailablePackages(settings.packagesFolder).catch((failure: unknown) => {
+      available = undefined
+      throw failure
+    })
     return available
   }
   const start = async (): Promise<InterpreterProcess> => {
     const found = await packages()
+    const startWith = snapshot
     const interpreter = await startInterpreter({
       timeZone: settings.timeZone,
       startTimeoutMs: START_TIMEOUT_MS,
-      snapshot,
+      snapshot: startWith,
       boot: {
         kind: 'boot',
-        snapshot: snapshot === undefined ? 'make' : 'load',
+        snapshot: startWith === undefined ? 'make' : 'load',
         pyodideFolder: PYODIDE_FOLDER,
         packagesFolder: settings.packagesFolder,
         ...selectPackages(found, imports),
@@ -116,6 +120,11 @@ export function createCalculationEngine(config: CalculationEngineConfig): Calcul
           historyRounds: settings.historyRounds,
         },
       },
+    }).catch((failure: unknown) => {
+      if (startWith === undefined) throw failure
+      // What the snapshot broke, a start without it may do.
+      snapshot = undefined
+      return start()
     })
     snapshot ??= interpreter.snapshot
     return interpreter
@@ -141,7 +150,7 @@ export function createCalculationEngine(config: CalculationEngineConfig): Calcul
           request,
           {
             timeoutMs: settings.timeoutMs,
-            pyodideVersion: found.pyodide,
+            versions: { python: found.python, pyodide: found.pyodide, packages: {} },
             learnImports,
             watchMemory: (interpreter) => watchMemory(interpreter, settings.memoryBytes + OVERHEAD_BYTES),
           },

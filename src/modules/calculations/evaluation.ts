@@ -15,7 +15,7 @@ import type { Computed, HistoryNeeded, WireSnippet } from './sandbox/protocol.ts
 
 export type EvaluationSettings = {
   readonly timeoutMs: number
-  readonly pyodideVersion: string
+  readonly versions: InterpreterVersions
   /** Remembers modules that processes started from now on must load. */
   readonly learnImports: (imports: readonly string[]) => void
   /** Watches the memory of a running process and kills it when it grows too large; gives a function that stops. */
@@ -34,7 +34,7 @@ type Evaluation = {
   readonly signal: AbortSignal | undefined
   readonly identifiers: ReadonlyMap<string, ReadonlySet<string>>
   readonly pending: Snippet[]
-  readonly values: Record<string, PythonValue>
+  readonly values: Map<string, PythonValue>
   readonly results: Map<string, SnippetResult>
   readonly skips: Record<string, boolean>
   readonly changedSkips: Record<string, boolean>
@@ -46,7 +46,7 @@ type Evaluation = {
   versions: InterpreterVersions
 }
 
-type Conversation = 'finished' | 'ended' | 'overdue' | 'needs-imports'
+type Conversation = 'finished' | 'broken' | 'ended' | 'overdue' | 'needs-imports'
 
 /**
  * Runs a batch on a process, and on further ones for what is left when a process had to be killed or ended.
@@ -63,7 +63,7 @@ export async function runEvaluation(
   while (evaluation.pending.length > 0) {
     signal?.throwIfAborted()
     const interpreter = await slot.open()
-    evaluation.versions = { ...interpreter.versions, pyodide: settings.pyodideVersion }
+    evaluation.versions = { ...settings.versions, ...interpreter.versions }
     const stopWatching = settings.watchMemory(interpreter)
     const end = await converse(evaluation, interpreter, slot).finally(stopWatching)
     if (end !== 'finished') slot.discard()
@@ -89,7 +89,7 @@ function prepare(
     signal,
     identifiers,
     pending: order.flatMap((macro) => byMacro.get(macro) ?? []),
-    values: Object.fromEntries(given),
+    values: new Map(given),
     results: new Map(cyclic.map((macro) => [macro, emptyResult(macro, CYCLIC)])),
     skips: { ...request.utilities?.skips },
     changedSkips: {},
@@ -98,7 +98,7 @@ function prepare(
     absentImports: 'ask',
     endings: 0,
     timeouts: 0,
-    versions: { python: '', pyodide: settings.pyodideVersion, packages: {} },
+    versions: settings.versions,
   }
 }
 
@@ -115,7 +115,7 @@ async function converse(
     {
       kind: 'evaluate',
       snippets,
-      variables: { ...evaluation.request.names, ...evaluation.values },
+      variables: { ...evaluation.request.names, ...Object.fromEntries(evaluation.values) },
       utilities: evaluation.request.utilities !== undefined,
       comments: evaluation.request.utilities?.comments ?? {},
       skips: evaluation.skips,
@@ -155,6 +155,9 @@ async function takeReply(
       evaluation.settings.learnImports(message.imports)
       evaluation.absentImports = 'fail'
       return 'needs-imports'
+    case 'broken':
+      settle(evaluation, { kind: 'crashed', reason: message.reason }, NO_EFFECTS)
+      return 'broken'
     case 'done':
       if (message.worn) slot.discard()
       return evaluation.pending.length === 0 ? 'finished' : 'ended'
@@ -234,7 +237,7 @@ function settle(
   if (snippet === undefined) return
   const { macro } = snippet
   const outcome = decideOutcome(macro, raw, hasEmptyInput(evaluation, macro))
-  if (outcome.kind === 'value') evaluation.values[macro] = outcome.value
+  if (outcome.kind === 'value') evaluation.values.set(macro, outcome.value)
   evaluation.results.set(macro, { macro, outcome, ...effects })
 }
 
@@ -244,7 +247,7 @@ function hasEmptyInput(evaluation: Evaluation, macro: string): boolean {
   for (const name of identifiers.get(macro) ?? []) {
     if (name === macro) continue
     const isKnown = Object.hasOwn(request.variables, name) || results.has(name)
-    if (isKnown && isEmptyValue(Object.hasOwn(values, name) ? values[name] : undefined)) return true
+    if (isKnown && isEmptyValue(values.get(name))) return true
   }
   return false
 }

@@ -83,6 +83,7 @@ export function createInterpreterPool(settings: PoolSettings): InterpreterPool {
       return interpreter
     }
     discard(place)
+    if (closed) throw refusal('calculations have ended')
     place.starting ??= settings.start().finally(() => {
       place.starting = undefined
     })
@@ -159,6 +160,8 @@ async function close(place: Place): Promise<void> {
   interpreter?.hold('busy')
   discard(place)
   await interpreter?.ended
+  // A process that is just starting is ended by whoever waits for it.
+  await Promise.allSettled([place.starting])
 }
 
 function refusal(reason: string): RefusedError {

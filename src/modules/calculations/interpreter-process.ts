@@ -49,13 +49,13 @@ type Child = ChildProcessByStdio<Writable, Readable, null>
  */
 export async function startInterpreter(settings: InterpreterSettings): Promise<InterpreterProcess> {
   const { boot } = settings
-  const child = spawn(process.execPath, interpreterArguments(boot), {
+  const child = spawn(process.execPath, [...interpreterArguments(boot), ENTRY], {
     env: { TZ: settings.timeZone },
     stdio: ['pipe', 'pipe', 'ignore'],
   })
   const mailbox = createMailbox(child, boot.limits.resultBytes * 2 + boot.limits.attachmentBytes)
   const timer = setTimeout(() => child.kill('SIGKILL'), settings.startTimeoutMs)
-  child.stdin.write(encodeFrame(boot, settings.snapshot ? [settings.snapshot] : []))
+  writeFrame(child, boot, settings.snapshot ? [settings.snapshot] : [])
   const first = await mailbox.receive()
   clearTimeout(timer)
   if (first?.message.kind !== 'ready') {
@@ -70,7 +70,7 @@ export async function startInterpreter(settings: InterpreterSettings): Promise<I
     imports: new Set(boot.imports),
     snapshot: boot.snapshot === 'make' ? first.blobs[0] : undefined,
     send(message, blobs) {
-      if (!mailbox.hasEnded()) child.stdin.write(encodeFrame(message, blobs))
+      if (!mailbox.hasEnded()) writeFrame(child, message, blobs)
     },
     receive: mailbox.receive,
     kill: () => child.kill('SIGKILL'),
@@ -80,7 +80,14 @@ export async function startInterpreter(settings: InterpreterSettings): Promise<I
   }
 }
 
-function interpreterArguments(boot: Boot): string[] {
+function writeFrame(child: Child, message: ToInterpreter, blobs: readonly Uint8Array[] = []): void {
+  for (const part of encodeFrame(message, blobs)) child.stdin.write(part)
+}
+
+/** The wall that cannot be lifted from inside: what Node allows the process at all. */
+export function interpreterArguments(
+  boot: Pick<Boot, 'pyodideFolder' | 'packagesFolder' | 'limits'>,
+): string[] {
   const readable = [join(import.meta.dirname, 'sandbox'), boot.pyodideFolder]
   if (boot.packagesFolder !== null) readable.push(boot.packagesFolder)
   return [
@@ -90,7 +97,6 @@ function interpreterArguments(boot: Boot): string[] {
     `--wasm-max-mem-pages=${Math.ceil(boot.limits.memoryBytes / WASM_PAGE_BYTES)}`,
     `--max-old-space-size=${HEAP_MIB}`,
     '--no-warnings',
-    ENTRY,
   ]
 }
 

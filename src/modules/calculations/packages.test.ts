@@ -19,6 +19,12 @@ describe('Python packages of the server', () => {
     expect(available).toEqual({ python: '3.14.2', pyodide: '314.0.7', listed: [], wheels: [] })
   })
 
+  it('are refused when the folder is not there', async () => {
+    await expect(findAvailablePackages('/no/such/folder')).rejects.toMatchObject({
+      refusal: { kind: 'upstream-failed', source: 'Python packages' },
+    })
+  })
+
   it('are those of the list whose files are there with all they need', async () => {
     const available = await findAvailablePackages(await makeFolder(NUMPY, MATPLOTLIB))
     expect(available.listed.map(({ name, version }) => [name, version])).toEqual([['numpy', '2.4.6']])

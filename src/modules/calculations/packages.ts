@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { RefusedError } from '../../core/refusal.ts'
 
 /** Folder of the installed Pyodide. */
 export const PYODIDE_FOLDER = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'))
@@ -28,10 +29,14 @@ type ListedPackage = {
   readonly imports: readonly string[]
 }
 
-/** What this server offers to calculations: read from the folders, without starting Python. */
+/**
+ * What this server offers to calculations: read from the folders, without starting Python.
+ *
+ * @throws RefusedError `upstream-failed` when the packages folder cannot be read
+ */
 export async function findAvailablePackages(packagesFolder: string | null): Promise<AvailablePackages> {
   const list = await readList()
-  const files = new Set(packagesFolder === null ? [] : await readdir(packagesFolder))
+  const files = new Set(packagesFolder === null ? [] : await listFolder(packagesFolder))
   const listed = [...list.packages.values()].filter((entry) => isComplete(entry, list.packages, files))
   const listedFiles = new Set([...list.packages.values()].map((entry) => entry.file_name))
   return {
@@ -39,6 +44,17 @@ export async function findAvailablePackages(packagesFolder: string | null): Prom
     pyodide: list.pyodide,
     listed: listed.map(({ name, version, imports }) => ({ name, version, imports })),
     wheels: [...files].filter((file) => !listedFiles.has(file)).flatMap((file) => parseWheelName(file, list)),
+  }
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (!['ENOENT', 'ENOTDIR', 'EACCES'].includes(code)) throw error
+    const reason = `the folder ${folder} cannot be read (${code})`
+    throw new RefusedError({ kind: 'upstream-failed', source: 'Python packages', reason })
   }
 }
 

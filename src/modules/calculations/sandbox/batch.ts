@@ -24,7 +24,7 @@ type Batch = {
   readonly limits: InterpreterLimits
   readonly message: Evaluate
   readonly conversation: Conversation
-  readonly values: Record<string, PythonValue>
+  readonly values: Map<string, PythonValue>
   readonly skips: Record<string, boolean>
   readonly history: Record<string, PythonValue>
   remainingMs: number
@@ -62,7 +62,7 @@ export function runBatch(
     limits,
     message,
     conversation,
-    values: { ...message.variables },
+    values: new Map(Object.entries(message.variables)),
     skips: { ...message.skips },
     history: { ...message.history },
     remainingMs: message.timeoutMs,
@@ -141,7 +141,7 @@ function requestText(batch: Batch, snippet: WireSnippet, names: readonly string[
     language: snippet.language,
     expects: snippet.expects,
     file: snippet.file?.name ?? null,
-    variables: mentioned ? pick(batch.values, mentioned) : batch.values,
+    variables: Object.fromEntries([...batch.values].filter(([name]) => mentioned?.has(name) ?? true)),
     packages: PACKAGE_NAMES.filter((name) => mentioned === undefined || mentioned.has(name)),
     utilities: message.utilities,
     comments: message.comments,
@@ -154,14 +154,10 @@ function requestText(batch: Batch, snippet: WireSnippet, names: readonly string[
   })
 }
 
-function pick(values: Record<string, PythonValue>, names: ReadonlySet<string>): Record<string, PythonValue> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)))
-}
-
 function reportEvaluated(batch: Batch, macro: string, evaluated: Evaluated): void {
   const { value, failure, skips = {}, attachments = [], comment = null, output = '' } = evaluated
   Object.assign(batch.skips, skips)
-  if (failure === undefined && value !== undefined) batch.values[macro] = value
+  if (failure === undefined && value !== undefined) batch.values.set(macro, value)
   const contents = attachments.map((_, index) => batch.interpreter.files.readAttachment(index))
   batch.conversation.send(
     {

@@ -26,10 +26,11 @@ export function readFrame(): Frame {
 
 /** Returns when the server's end has taken every byte, so that what is said survives a kill. */
 export function sendFrame(message: FromInterpreter, blobs: readonly Uint8Array[] = []): void {
-  const frame = encodeFrame(message, blobs)
-  let sent = 0
-  while (sent < frame.byteLength) {
-    sent += retrying(() => write(OUTPUT, frame, sent, frame.byteLength - sent))
+  for (const part of encodeFrame(message, blobs)) {
+    let sent = 0
+    while (sent < part.byteLength) {
+      sent += retrying(() => write(OUTPUT, part, sent, part.byteLength - sent))
+    }
   }
 }
 

@@ -3,23 +3,25 @@ export type Frame = { readonly message: unknown; readonly blobs: readonly Uint8A
 
 const PREFIX_BYTES = 8
 
-/** Layout: length of the JSON text and of all blobs as unsigned 32-bit little-endian, the text, the blobs. */
-export function encodeFrame(message: unknown, blobs: readonly Uint8Array[] = []): Uint8Array {
-  const header = new TextEncoder().encode(
+/**
+ * The parts of a frame, to be written one after the other: blobs are not copied.
+ *
+ * Layout: length of the JSON text and of all blobs as unsigned 32-bit little-endian, the text, the blobs.
+ */
+export function encodeFrame(message: unknown, blobs: readonly Uint8Array[] = []): readonly Uint8Array[] {
+  const text = new TextEncoder().encode(
     JSON.stringify({ message, blobs: blobs.map((blob) => blob.byteLength) }),
   )
-  const blobBytes = blobs.reduce((total, blob) => total + blob.byteLength, 0)
-  const frame = new Uint8Array(PREFIX_BYTES + header.byteLength + blobBytes)
-  const view = new DataView(frame.buffer)
-  view.setUint32(0, header.byteLength, true)
-  view.setUint32(4, blobBytes, true)
-  frame.set(header, PREFIX_BYTES)
-  let offset = PREFIX_BYTES + header.byteLength
-  for (const blob of blobs) {
-    frame.set(blob, offset)
-    offset += blob.byteLength
-  }
-  return frame
+  const head = new Uint8Array(PREFIX_BYTES + text.byteLength)
+  const view = new DataView(head.buffer)
+  view.setUint32(0, text.byteLength, true)
+  view.setUint32(
+    4,
+    blobs.reduce((total, blob) => total + blob.byteLength, 0),
+    true,
+  )
+  head.set(text, PREFIX_BYTES)
+  return [head, ...blobs.filter((blob) => blob.byteLength > 0)]
 }
 
 export type FrameReader = {

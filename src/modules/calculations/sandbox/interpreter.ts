@@ -1,24 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { createDeadline, type Deadline } from './deadline.ts'
 import { setInstant, setSeed } from './determinism.ts'
-import { type FileSystemGuard, guardFileSystem, HOME_FOLDER } from './file-system.ts'
-import { limitMemory } from './memory-limit.ts'
+import { type FileSystemGuard, guardFileSystem } from './file-system.ts'
+import { HOST_FOLDER, PYTHON_MODULES } from './load-python.ts'
 import type { Boot } from './protocol.ts'
-import type { LoadPyodide, Pyodide } from './pyodide-internals.ts'
+import type { Pyodide } from './pyodide-internals.ts'
 
-const PYTHON_FOLDER = join(import.meta.dirname, 'python')
-const PYTHON_MODULES = [
-  'wire',
-  'formula',
-  'lockdown',
-  'utilities',
-  'evaluate',
-  'classify',
-  'proofread',
-] as const
-const HOST_FOLDER = '/calculation-host'
 /** Above this growth the memory is not restored: the process is replaced. */
 const WORN_BYTES = 64 * 2 ** 20
 const MOST_CLASSIFIED = 2000
@@ -34,8 +20,6 @@ export type Classification = {
 
 export type Interpreter = {
   readonly versions: { readonly python: string; readonly packages: Record<string, string> }
-  /** The snapshot made while loading, when one was asked for. */
-  readonly snapshot: Uint8Array | undefined
   readonly classify: (source: string) => Classification
   /** Runs python/evaluate.py on a request; undefined when the deadline passed. */
   readonly evaluate: (request: string, at: number, seed: string) => string | undefined
@@ -51,18 +35,12 @@ export type Interpreter = {
 }
 
 /**
- * Loads Pyodide with the packages asked for and locks Python down.
+ * Locks a loaded Python down and puts it at the service of snippets.
  *
  * Isolation between snippets is by memory: the whole of Python lives in one WebAssembly memory, which is
  * copied once here and put back after every snippet that could have changed anything.
  */
-export async function loadInterpreter(boot: Boot, snapshot: Uint8Array | undefined): Promise<Interpreter> {
-  limitMemory(boot.limits.memoryBytes)
-  setInstant(Date.now())
-  const python = await loadPyodide(boot, snapshot)
-  if (snapshot === undefined) importModules(python)
-  const made = boot.snapshot === 'make' ? python.makeMemorySnapshot() : undefined
-  await loadPackages(python, boot)
+export function createInterpreter(python: Pyodide, boot: Boot): Interpreter {
   const deadline = createDeadline()
   python.setInterruptBuffer(deadline.signal)
   const { evaluate, classify, proofread, versions } = lockDown(python, boot)
@@ -79,7 +57,6 @@ export async function loadInterpreter(boot: Boot, snapshot: Uint8Array | undefin
   }
   return {
     versions,
-    snapshot: made,
     classify(source) {
       const known = classified.get(source)
       if (known) return known
@@ -110,57 +87,6 @@ export async function loadInterpreter(boot: Boot, snapshot: Uint8Array | undefin
     restore,
     isWorn: () => python._module.HEAPU8.byteLength > baseline.byteLength + WORN_BYTES,
   }
-}
-
-async function loadPyodide(boot: Boot, snapshot: Uint8Array | undefined): Promise<Pyodide> {
-  const entry = pathToFileURL(join(boot.pyodideFolder, 'pyodide.mjs')).href
-  const module: { loadPyodide: LoadPyodide } = await import(entry)
-  return module.loadPyodide({
-    indexURL: boot.pyodideFolder,
-    ...(boot.packagesFolder === null ? {} : { packageCacheDir: boot.packagesFolder }),
-    jsglobals: Object.create(null),
-    stdin: () => null,
-    stdout: ignoreOutput,
-    stderr: ignoreOutput,
-    env: { PYTHONHASHSEED: '0', HOME: HOME_FOLDER, LANG: 'C.UTF-8', PATH: '/', _: 'python' },
-    ...(boot.snapshot === 'make' ? { _makeSnapshot: true } : {}),
-    ...(snapshot === undefined ? {} : { _loadSnapshot: snapshot }),
-  })
-}
-
-async function loadPackages(python: Pyodide, boot: Boot): Promise<void> {
-  if (boot.packagesFolder === null) return
-  const problems: string[] = []
-  if (boot.packages.length > 0) {
-    await python.loadPackage(boot.packages, {
-      messageCallback: ignoreOutput,
-      errorCallback: (problem) => problems.push(problem),
-    })
-  }
-  if (problems.length > 0) throw new Error(problems.join('\n'))
-  const sitePackages = String(python.runPython('import sysconfig; sysconfig.get_path("purelib")'))
-  for (const wheel of boot.wheels) {
-    python.unpackArchive(new Uint8Array(readFileSync(join(boot.packagesFolder, wheel))), 'wheel', {
-      extractDir: sitePackages,
-    })
-  }
-}
-
-/** Puts our own Python modules and the standard library's into memory: the part of a start that snapshots keep. */
-function importModules(python: Pyodide): void {
-  python.FS.mkdirTree(HOST_FOLDER)
-  for (const name of PYTHON_MODULES) {
-    python.FS.writeFile(`${HOST_FOLDER}/${name}.py`, readFileSync(join(PYTHON_FOLDER, `${name}.py`), 'utf8'))
-  }
-  python.runPython(
-    `import sys
-sys.dont_write_bytecode = True
-sys.path.insert(0, ${JSON.stringify(HOST_FOLDER)})
-import ${PYTHON_MODULES.join(', ')}
-lockdown.preload_standard_library()`,
-  )
-  for (const name of PYTHON_MODULES) python.FS.unlink(`${HOST_FOLDER}/${name}.py`)
-  python.FS.rmdir(HOST_FOLDER)
 }
 
 type HostFunctions = {
@@ -206,8 +132,4 @@ function parseClassification(text: string): Classification {
 function parseVersions(text: string): Interpreter['versions'] {
   const parsed: Interpreter['versions'] = JSON.parse(text)
   return parsed
-}
-
-function ignoreOutput(): void {
-  // Output of snippets is collected inside Python; what Pyodide itself prints has no reader.
 }

@@ -1,39 +1,60 @@
 import { type Conversation, runBatch } from './batch.ts'
 import { leave, readFrame, sendFrame } from './channel.ts'
 import { installDeterminism } from './determinism.ts'
-import { type Interpreter, loadInterpreter } from './interpreter.ts'
+import { createInterpreter, type Interpreter } from './interpreter.ts'
+import { loadPython } from './load-python.ts'
+import { limitMemory } from './memory-limit.ts'
 import type { Boot, Proofread, ToInterpreter } from './protocol.ts'
 import { sealProcess } from './seal.ts'
+
+const LONGEST_REASON = 2000
 
 /**
  * The interpreter process: loads Python once, then answers one message after the other, blocking in between.
  * Its standard input and output are the only connection to the server.
  */
 async function main(): Promise<void> {
-  const { message: boot, blobs } = receive()
-  if (boot.kind !== 'boot') throw new Error('the first message must be boot')
-  const interpreter = await start(boot, blobs[0]?.slice())
+  const { boot, interpreter } = await start()
   try {
     for (;;) answer(interpreter, boot)
-  } catch {
-    // A snippet
-    // A snippet ended or broke the interpreter. The server knows which, from what was answered before.
+  } catch (error) {
+    sendFrame({ kind: 'broken', reason: reasonOf(error) })
     leave(1)
   }
 }
 
-async function start(boot: Boot, snapshot: Uint8Array | undefined): Promise<Interpreter> {
+async function start(): Promise<{ boot: Boot; interpreter: Interpreter }> {
   try {
+    const { message: boot, blobs } = receive()
+    if (boot.kind !== 'boot') throw new Error('the first message must be boot')
     admitPyodide()
     installDeterminism()
-    const interpreter = await loadInterpreter(boot, snapshot)
+    limitMemory(boot.limits.memoryBytes)
+    // A copy, since Pyodide needs it aligned.
+    const snapshot = blobs[0]?.slice()
+    release(blobs[0])
+    const { python, made } = await loadPython(boot, snapshot)
+    release(snapshot)
+    const interpreter = createInterpreter(python, boot)
     sealProcess()
-    sendFrame({ kind: 'ready', ...interpreter.versions }, interpreter.snapshot ? [interpreter.snapshot] : [])
-    return interpreter
+    sendFrame({ kind: 'ready', ...interpreter.versions }, made ? [made] : [])
+    release(made)
+    return { boot, interpreter }
   } catch (error) {
-    sendFrame({ kind: 'boot-failed', reason: error instanceof Error ? error.message : String(error) })
+    sendFrame({ kind: 'boot-failed', reason: reasonOf(error) })
     return leave(1)
   }
+}
+
+/** Gives memory back at once: a process that blocks while it waits seldom collects garbage. */
+function release(bytes: Uint8Array | undefined): void {
+  if (bytes?.buffer instanceof ArrayBuffer) bytes.buffer.transfer(0)
+}
+
+/** Emscripten throws objects that are no errors when Python ends itself. */
+function reasonOf(error: unknown): string {
+  const hasMessage = typeof error === 'object' && error !== null && 'message' in error
+  return String(hasMessage ? error.message : error).slice(0, LONGEST_REASON)
 }
 
 /**

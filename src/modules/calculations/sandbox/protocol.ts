@@ -100,6 +100,8 @@ export type HistoryNeeded = {
 }
 /** The interpreter is clean again, or asks to be replaced. */
 export type Done = { readonly kind: 'done'; readonly worn: boolean }
+/** A snippet ended the interpreter, or found a defect of ours; the process ends. */
+export type Broken = { readonly kind: 'broken'; readonly reason: string }
 export type Proofed = {
   readonly kind: 'proofed'
   readonly problems: readonly { readonly line: number | null; readonly message: string }[]
@@ -112,6 +114,7 @@ export type FromInterpreter =
   | Computed
   | HistoryNeeded
   | Done
+  | Broken
   | Proofed
 
 const KINDS: ReadonlySet<string> = new Set<FromInterpreter['kind']>([
@@ -122,6 +125,7 @@ const KINDS: ReadonlySet<string> = new Set<FromInterpreter['kind']>([
   'computed',
   'history-needed',
   'done',
+  'broken',
   'proofed',
 ])
 
@@ -133,6 +137,9 @@ export function isFromInterpreter(message: unknown): message is FromInterpreter 
       return isComputed(message)
     case 'history-needed':
       return isObject(message.query) && typeof message.query.key === 'string' && isObject(message.query.args)
+    case 'boot-failed':
+    case 'broken':
+      return typeof message.reason === 'string'
     case 'needs-imports':
       return isTextList(message.imports)
     case 'proofed':

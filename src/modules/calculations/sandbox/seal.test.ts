@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
+import { interpreterArguments } from '../interpreter-process.ts'
+import { PYODIDE_FOLDER } from '../packages.ts'
 
 /** What JavaScript could try if a snippet ever got at it; each must throw or be nothing. */
 const ATTACKS = {
@@ -78,4 +80,53 @@ write(1, JSON.stringify(outcome))
   expect(stderr).toBe('')
   const expected = Object.fromEntries(Object.keys(ATTACKS).map((name) => [name, 'refused']))
   expect(JSON.parse(stdout)).toEqual(expected)
+})
+
+it('stands behind a wall of Node that holds without it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wall-'))
+  const script = join(folder, 'attack.mjs')
+  const attacks = {
+    'a file of the host': `fs.readFileSync(${JSON.stringify(import.meta.filename.replace('sandbox', 'domain'))})`,
+    'a password file': `fs.readFileSync('/etc/passwd')`,
+    'a list of files': `fs.readdirSync('/')`,
+    'a file to write': `fs.writeFileSync(${JSON.stringify(join(folder, 'written'))}, '')`,
+    'a process': `childProcess.spawnSync('true').error ?? 0; childProcess.execSync('true')`,
+    'a worker': `new workerThreads.Worker('0', { eval: true })`,
+    'an addon': `process.dlopen({ exports: {} }, ${JSON.stringify(script)})`,
+    'internal bindings': `process.binding('tcp_wrap')`,
+    'code from text': `(0, eval)('1')`,
+    'the debugger': `inspector.open(0)`,
+    'the environment': `if (Object.keys(process.env).length === 0) throw new Error('empty')`,
+  }
+  const tries = Object.entries(attacks).map(
+    ([name, attack]) =>
+      `try { ${attack}; outcome[${JSON.stringify(name)}] = 'allowed' } catch { outcome[${JSON.stringify(name)}] = 'refused' }`,
+  )
+  writeFileSync(
+    script,
+    `import fs from 'node:fs'
+import childProcess from 'node:child_process'
+import workerThreads from 'node:worker_threads'
+import inspector from 'node:inspector'
+const outcome = {}
+${tries.join('\n')}
+console.log(JSON.stringify(outcome))
+`,
+  )
+  const flags = interpreterArguments({
+    pyodideFolder: PYODIDE_FOLDER,
+    packagesFolder: folder,
+    limits: {
+      memoryBytes: 2 ** 28,
+      resultBytes: 1,
+      attachmentBytes: 1,
+      outputCharacters: 1,
+      historyRounds: 1,
+    },
+  })
+  const { stdout, stderr } = spawnSync(process.execPath, [...flags, script], { env: {}, encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual(
+    Object.fromEntries(Object.keys(attacks).map((name) => [name, 'refused'])),
+  )
 })

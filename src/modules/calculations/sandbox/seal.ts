@@ -66,6 +66,8 @@ export function sealProcess(): void {
   for (const module of MODULES) denyMethods(module, module)
   publish()
   for (const name of GLOBALS) deny(globalThis, name)
+  // Pyodide reports its own end there, which must not become another failure.
+  Reflect.set(globalThis, 'console', new Proxy({}, { get: () => ignore }))
   for (const name of WEBASSEMBLY) deny(WebAssembly, name)
   for (let at: object | null = process; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
     denyMethods(process, at)
@@ -88,6 +90,10 @@ function deny(target: object, name: string): void {
     return
   }
   Object.defineProperty(target, name, { value: denied, writable: false, configurable: false })
+}
+
+function ignore(): void {
+  // Nobody reads what is logged here.
 }
 
 function denied(): never {

@@ -59,26 +59,26 @@ def evaluate(request_text):
     outcome = run(request, session)
     if session.pending_query is not None:
         return json.dumps({"history": session.pending_query})
-    return json.dumps(
+    key, text = outcome
+    effects = json.dumps(
         {
-            **outcome,
             "comment": session.comment,
             "skips": session.changed_skips,
             "attachments": store_attachments(session.attachments),
             "output": output.text(),
         }
     )
+    return f'{{"{key}": {text}, {effects[1:]}'
 
 
 def run(request, session):
+    """What came of the snippet, as the name of a member of the answer and its JSON text."""
     try:
-        value = compute(request, session)
-        encoded = encode_result(request, value)
+        return "value", encode_result(request, compute(request, session))
     except MemoryError:
         return failure(request, MemoryError("the calculation needs more memory than it may use"))
     except BaseException as error:
         return failure(request, error)
-    return {"value": encoded}
 
 
 def compute(request, session):
@@ -125,14 +125,14 @@ def encode_result(request, value):
         value = number_of(macro, value)
     try:
         encoded = wire.encode(value)
-        length = len(json.dumps(encoded))
+        text = json.dumps(encoded)
     except (TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{macro} failed with error: {error}.") from None
     if type(encoded) is dict and "$float" in encoded:
         raise ValueError(f"{macro} has a result of '{value}'")
-    if length > request["largestResult"]:
+    if len(text) > request["largestResult"]:
         raise ValueError(f"{macro} failed with error: the result is larger than {request['largestResult']} bytes.")
-    return encoded
+    return text
 
 
 def number_of(macro, value):
@@ -158,14 +158,14 @@ def failure(request, error):
     """The error as users know it: the last frame of their own text, then `Class: message`."""
     last_line = last_line_of(error)
     frames = frames_of(error, FILE_PREFIX + request["macro"])
-    return {
-        "failure": {
+    return "failure", json.dumps(
+        {
             "type": type(error).__name__,
             "message": shortened(message_of(error), LONGEST_MESSAGE),
             "line": frames[0][1] if frames else getattr(error, "lineno", None),
             "text": place_of(error, frames, request["macro"]) + last_line + "\n",
         }
-    }
+    )
 
 
 def place_of(error, frames, macro):

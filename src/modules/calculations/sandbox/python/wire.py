@@ -86,11 +86,18 @@ def encode_container(value, enclosing):
     if id(value) in enclosing:
         raise ValueError("Circular reference detected")
     inside = (*enclosing, id(value))
-    if isinstance(value, list):
-        return [encode(member, inside) for member in value]
-    if isinstance(value, tuple):
-        return {"$tuple": [encode(member, inside) for member in value]}
-    return encode_mapping(value, inside)
+    if isinstance(value, dict):
+        return encode_mapping(value, inside)
+    members = [member if is_plain(member) else encode(member, inside) for member in value]
+    return {"$tuple": members} if isinstance(value, tuple) else members
+
+
+def is_plain(value):
+    """Whether a value is JSON as it stands: the quick way through long lists of numbers."""
+    kind = type(value)
+    if kind is float:
+        return value - value == 0.0
+    return kind is str or (kind is int and -LARGEST_EXACT_INTEGER <= value <= LARGEST_EXACT_INTEGER)
 
 
 def encode_mapping(value, inside):
