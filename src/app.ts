@@ -33,6 +33,7 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
   const jobs = [...declared, ...notificationJobs(notifications, declared)]
   const native = createNativeDialect({
     access,
+    calculations: site.calculations,
     notifications,
     catalogue: base.catalogue,
     site: { name: config.siteName, zone: base.zone, demo: options.demo, version: VERSION },
@@ -40,7 +41,13 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
     search: searchSources(base.catalogue),
     forYou: [failedJobsSource(jobs), failedDeliveriesSource],
   })
-  const qatrack = createQatrackDialect({ access, catalogue: base.catalogue, publicUrl: config.publicUrl })
+  const qatrack = createQatrackDialect({
+    access,
+    catalogue: base.catalogue,
+    calculations: site.calculations,
+    publicUrl: config.publicUrl,
+    throttlePerMinute: config.throttlePerMinute,
+  })
   const server = await createServer(config, base, [native, qatrack])
   operationRoutes(server, [
     { name: 'database', check: async () => void (await base.database.durability()) },

@@ -1,5 +1,7 @@
+import fastifyMultipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import type { Access } from '../../modules/access/access.ts'
+import type { CalculationEngine } from '../../modules/calculations/engine.ts'
 import type { Job } from '../../modules/jobs/job.ts'
 import type { Notifications } from '../../modules/notifications/notifications.ts'
 import type { ForYouSource } from '../../modules/workspace/find-for-you.ts'
@@ -12,6 +14,8 @@ import { refuse } from './errors.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
 import { linkRoutes } from './links.ts'
+import { performingRoutes } from './machine-qa/performing-routes.ts'
+import { sessionPageRoutes } from './machine-qa/session-routes.ts'
 import { metaRoute } from './meta.ts'
 import { notificationRoutes } from './notifications.ts'
 import { openApiDocument, openApiRoutes } from './openapi.ts'
@@ -28,6 +32,7 @@ export type NativeServices = {
   readonly access: Access
   readonly catalogue: Catalogue
   readonly site: SiteFacts
+  readonly calculations: Pick<CalculationEngine, 'evaluate'>
   readonly notifications: Notifications
   readonly jobs: readonly Job[]
   /** what the global search looks through, in the order in which it is shown */
@@ -35,6 +40,9 @@ export type NativeServices = {
   /** what may wait for somebody */
   readonly forYou: readonly ForYouSource[]
 }
+
+/** One form: a handful of files, each as large as machine QA stores. */
+const UPLOAD_LIMITS = { fileSize: 256 * 2 ** 20, files: 20, fields: 20, fieldSize: 2 ** 20, parts: 40 }
 
 /** Our own REST API below `/api/v1`; the web application uses nothing else. */
 export function createNativeDialect(services: NativeServices): Dialect {
@@ -45,6 +53,7 @@ export function createNativeDialect(services: NativeServices): Dialect {
     plugin: async (app) => {
       app.addHook('onRequest', (request) => authenticate(request, services.access))
       readEmptyBodies(app)
+      await app.register(fastifyMultipart, { limits: UPLOAD_LIMITS })
       sessionRoutes(app, services.access, services.site)
       linkRoutes(app, services.access, services.site)
       ownAccountRoutes(app, services.access)
@@ -57,6 +66,8 @@ export function createNativeDialect(services: NativeServices): Dialect {
       jobRoutes(app, services.jobs)
       notificationRoutes(app, services.access, services.notifications)
       openApiRoutes(app, () => openApiDocument(services.catalogue, services.site.version))
+      performingRoutes(app, services.calculations)
+      sessionPageRoutes(app)
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },
   }

@@ -45,6 +45,7 @@ export async function openNativeServer(
   const native = createNativeDialect({
     access,
     catalogue: ctx.catalogue,
+    calculations: NO_CALCULATIONS,
     site: { name: 'Test', zone: ctx.zone, demo: false, version: '0' },
     notifications: parts.notifications ?? makeNotifications(NO_MAIL),
     jobs: [],
@@ -82,6 +83,11 @@ export async function openNativeServer(
       }
     },
   }
+}
+
+/** Stands where a test calculates nothing. */
+const NO_CALCULATIONS: NativeServices['calculations'] = {
+  evaluate: () => Promise.reject(new Error('this test gave no calculation engine')),
 }
 
 /** Mails of tests that look at none. */

@@ -7,7 +7,7 @@ import type { Database } from '../../platform/database/database.ts'
 import { compileQuery } from '../../platform/records/compile-query.ts'
 import { type AnyRow, decodeRow } from '../../platform/records/row-codec.ts'
 import { attachReferences } from './attach-references.ts'
-import { findBroadConditions } from './find-broad-conditions.ts'
+import { planAccess } from './plan-access.ts'
 
 export type RecordPage = {
   readonly rows: readonly AnyRow[]
@@ -30,9 +30,8 @@ export async function listRecords(
   // inside a transaction a reader would not see what the transaction wrote
   const db = ctx.inTransaction ? ctx.db : ctx.database.reader
   const where = scoped(ctx, record, query.where)
-  const broad = await findBroadConditions(db, settings, record, where)
-  const { page } = compileQuery({ ...settings, broad }, record, { ...query, where })
-  const { total } = compileQuery(settings, record, { ...query, where })
+  const access = await planAccess(db, settings, record, { ...query, where })
+  const { page, total } = compileQuery({ ...settings, access }, record, { ...query, where })
   const [found, counted] = await Promise.all([
     execute(db, page),
     options.total === 'none' ? undefined : execute(db, total),

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { all, type Condition, compare, EVERYTHING, equals, parseOrder, related } from '../../core/query.ts'
-import { boolean, day, defineRecord, instant, integer, inverse, number, reference, references, text } from '../../core/record.ts'
+import {
+  boolean,
+  day,
+  defineRecord,
+  instant,
+  integer,
+  inverse,
+  number,
+  reference,
+  references,
+  text,
+} from '../../core/record.ts'
 import type { DatabaseHandle } from '../database/database.ts'
 import { insertMany } from '../database/insert-many.ts'
 import {
@@ -67,7 +78,12 @@ const migration: Migration = {
   async up(schema) {
     const version = { version: integerColumn().notNull().default(1) }
     await schema.createTable('room', { id: key(), name: textColumn().notNull().folded(), ...version })
-    await schema.createTable('tag', { id: key(), name: textColumn().notNull().folded(), weight: integerColumn().notNull(), ...version })
+    await schema.createTable('tag', {
+      id: key(),
+      name: textColumn().notNull().folded(),
+      weight: integerColumn().notNull(),
+      ...version,
+    })
     await schema.createTable('thing', {
       id: key(),
       name: textColumn().folded(),
@@ -78,7 +94,10 @@ const migration: Migration = {
       seen_at: instantColumn(),
       ...version,
     })
-    await schema.createTable('thing_tag', { thing_id: referencesColumn('thing').notNull(), tag_id: referencesColumn('tag').notNull() })
+    await schema.createTable('thing_tag', {
+      thing_id: referencesColumn('thing').notNull(),
+      tag_id: referencesColumn('tag').notNull(),
+    })
   },
 }
 
@@ -87,19 +106,61 @@ const NEW_YEAR_EVE = new Date('2026-01-01T03:30:00Z')
 
 const THINGS = [
   { id: 1, name: 'Äpfel', room: 1, value: 1.5, good: true, seenOn: '2026-01-01', seenAt: NEW_YEAR_EVE },
-  { id: 2, name: 'äpfel', room: 2, value: -2, good: false, seenOn: '2025-12-31', seenAt: new Date('2026-01-01T05:00:00Z') },
+  {
+    id: 2,
+    name: 'äpfel',
+    room: 2,
+    value: -2,
+    good: false,
+    seenOn: '2025-12-31',
+    seenAt: new Date('2026-01-01T05:00:00Z'),
+  },
   { id: 3, name: 'Zebra 100%', room: 1, value: 1e-9, good: null, seenOn: null, seenAt: null },
-  { id: 4, name: null, room: null, value: null, good: true, seenOn: '2024-02-29', seenAt: new Date('2024-02-29T12:00:00.123Z') },
-  { id: 5, name: 'STRASSE_a', room: 2, value: 1.5, good: true, seenOn: '2026-06-15', seenAt: new Date('2026-06-15T23:59:59.999Z') },
+  {
+    id: 4,
+    name: null,
+    room: null,
+    value: null,
+    good: true,
+    seenOn: '2024-02-29',
+    seenAt: new Date('2024-02-29T12:00:00.123Z'),
+  },
+  {
+    id: 5,
+    name: 'STRASSE_a',
+    room: 2,
+    value: 1.5,
+    good: true,
+    seenOn: '2026-06-15',
+    seenAt: new Date('2026-06-15T23:59:59.999Z'),
+  },
   { id: 6, name: 'straße', room: 3, value: 7, good: false, seenOn: '2026-06-15', seenAt: null },
 ]
 
 async function fill(handle: DatabaseHandle): Promise<void> {
-  const rows = (record: typeof thing | typeof room | typeof tag, values: readonly Record<string, unknown>[]) =>
-    values.map((value) => ({ id: value.id, ...encodeRow(record, value) }))
+  const rows = (
+    record: typeof thing | typeof room | typeof tag,
+    values: readonly Record<string, unknown>[],
+  ) => values.map((value) => ({ id: value.id, ...encodeRow(record, value) }))
   const db = handle.db.withTables<Record<string, Record<string, unknown>>>()
-  await insertMany(db, 'room', rows(room, [{ id: 1, name: 'Vault A' }, { id: 2, name: 'vault b' }, { id: 3, name: 'Öst' }]))
-  await insertMany(db, 'tag', rows(tag, [{ id: 1, name: 'old', weight: 1 }, { id: 2, name: 'new', weight: 2 }, { id: 3, name: 'old', weight: 2 }]))
+  await insertMany(
+    db,
+    'room',
+    rows(room, [
+      { id: 1, name: 'Vault A' },
+      { id: 2, name: 'vault b' },
+      { id: 3, name: 'Öst' },
+    ]),
+  )
+  await insertMany(
+    db,
+    'tag',
+    rows(tag, [
+      { id: 1, name: 'old', weight: 1 },
+      { id: 2, name: 'new', weight: 2 },
+      { id: 3, name: 'old', weight: 2 },
+    ]),
+  )
   await insertMany(db, 'thing', rows(thing, THINGS))
   await insertMany(db, 'thing_tag', [
     { thing_id: 1, tag_id: 1 },
@@ -147,10 +208,22 @@ const CASES: readonly (readonly [string, Condition, readonly number[]])[] = [
   ['iregex', compare('name', 'iregex', '^zebra'), [3]],
   ['a reference by id', equals('room', 2), [2, 5]],
   ['a field of a reference', related('room', compare('name', 'icontains', 'VAULT')), [1, 2, 3, 5]],
-  ['not inside a reference', related('room', { kind: 'not', of: compare('name', 'icontains', 'vault') }), [6]],
+  [
+    'not inside a reference',
+    related('room', { kind: 'not', of: compare('name', 'icontains', 'vault') }),
+    [6],
+  ],
   ['a to-many relation by id', equals('tags', 2), [1, 5]],
-  ['both conditions on the same related row', related('tags', all(equals('name', 'old'), equals('weight', 2))), [2]],
-  ['conditions on any related rows', all(related('tags', equals('name', 'old')), related('tags', equals('weight', 2))), [1, 2]],
+  [
+    'both conditions on the same related row',
+    related('tags', all(equals('name', 'old'), equals('weight', 2))),
+    [2],
+  ],
+  [
+    'conditions on any related rows',
+    all(related('tags', equals('name', 'old')), related('tags', equals('weight', 2))),
+    [1, 2],
+  ],
   ['free text: every word somewhere', { kind: 'search', text: 'ZEBRA 100%' }, [3]],
   ['or', { kind: 'any', of: [equals('id', 1), equals('id', 6)] }, [1, 6]],
   ['or of nothing', { kind: 'any', of: [] }, []],
@@ -167,7 +240,11 @@ const ORDERS: readonly (readonly [string, readonly number[]])[] = [
 ]
 
 forEachDatabase('queries', [migration], (open, kind) => {
-  async function ids(where: Condition, order = 'id', page = { limit: 100, offset: 0 }): Promise<[number[], number]> {
+  async function ids(
+    where: Condition,
+    order = 'id',
+    page = { limit: 100, offset: 0 },
+  ): Promise<[number[], number]> {
     const handle = await filled(open)
     const settings = { catalogue, kind, zone: 'America/Toronto' }
     const compiled = compileQuery(settings, thing, { where, order: [parseOrder(order)], ...page })
@@ -201,7 +278,12 @@ async function filled(open: () => Promise<DatabaseHandle>): Promise<DatabaseHand
 
 describe('compileQuery', () => {
   const settings = { catalogue, kind: 'sqlite' as const, zone: 'UTC' }
-  const query = (where: Condition, order = 'id') => ({ where, order: [parseOrder(order)], limit: 1, offset: 0 })
+  const query = (where: Condition, order = 'id') => ({
+    where,
+    order: [parseOrder(order)],
+    limit: 1,
+    offset: 0,
+  })
 
   it.each<[string, Condition]>([
     ['an unknown field', equals('colour', 'red')],
@@ -215,9 +297,18 @@ describe('compileQuery', () => {
     ['a broken pattern', compare('name', 'regex', '(')],
     ['a pattern without end', compare('name', 'regex', 'a'.repeat(501))],
     ['a range of three', compare('value', 'range', [1, 2, 3])],
-    ['too long a list', compare('id', 'in', Array.from({ length: 10_001 }, (_, index) => index))],
+    [
+      'too long a list',
+      compare(
+        'id',
+        'in',
+        Array.from({ length: 10_001 }, (_, index) => index),
+      ),
+    ],
   ])('refuses %s', (_name, where) => {
-    expect(() => compileQuery(settings, thing, query(where))).toThrow(expect.objectContaining({ name: 'RefusedError' }))
+    expect(() => compileQuery(settings, thing, query(where))).toThrow(
+      expect.objectContaining({ name: 'RefusedError' }),
+    )
   })
 
   it('refuses conditions nested without end', () => {
@@ -227,7 +318,9 @@ describe('compileQuery', () => {
   })
 
   it.each(['tags', 'tags.name', 'room.colour', 'constructor'])('refuses to order by %s', (order) => {
-    expect(() => compileQuery(settings, thing, query(EVERYTHING, order))).toThrow(expect.objectContaining({ name: 'RefusedError' }))
+    expect(() => compileQuery(settings, thing, query(EVERYTHING, order))).toThrow(
+      expect.objectContaining({ name: 'RefusedError' }),
+    )
   })
 })
 
@@ -239,7 +332,11 @@ describe('createCatalogue', () => {
       path: 'rooms',
       label: { one: 'Lost', many: 'Lost' },
       titleField: 'name',
-      fields: { name: text({}), owner: reference('test.nobody', {}), back: inverse('test.thing', 'name', 'Back') },
+      fields: {
+        name: text({}),
+        owner: reference('test.nobody', {}),
+        back: inverse('test.thing', 'name', 'Back'),
+      },
     })
     expect(() => createCatalogue([room, tag, thing, lost])).toThrow(
       [

@@ -10,11 +10,23 @@ import { type ColumnAt, compileComparison } from './compile-comparison.ts'
 /** Deeper conditions than any person writes are refused. */
 const MAX_DEPTH = 24
 
+/** What the planner of a database cannot know about a list of a large record. */
+export type AccessPlan = {
+  /** conditions on references that hold for so many rows that an index on the reference would only cost */
+  readonly broad: ReadonlySet<Condition>
+  /** ids of the referenced rows for which a condition holds, where they are few */
+  readonly resolved: ReadonlyMap<Condition, readonly number[]>
+  /** the list is in order of its ids */
+  readonly byId: boolean
+  /** so few rows match that walking an index in the order of the list would only cost */
+  readonly narrow: boolean
+}
+
 export type CompileSettings = {
   readonly catalogue: Catalogue
   readonly kind: DatabaseKind
-  /** conditions on references that hold for so many rows that an index on the reference would only cost */
-  readonly broad?: ReadonlySet<Condition>
+  /** left to the planner where absent */
+  readonly access?: AccessPlan
   /** IANA zone in which `year`, `month`, `day` and `weekday` of an instant are meant */
   readonly zone: string
 }
@@ -80,9 +92,8 @@ class Compilation {
     switch (condition.kind) {
       case 'compare': {
         const field = fieldOf(record, condition.field)
-        if (isStored(field)) {
-          return compileComparison(this.settings, condition, columnAt(alias, condition.field, field))
-        }
+        if (isStored(field))
+          return compileComparison(this.settings, condition, this.columnAt(alias, condition.field, field))
         // a to-many relation compared by id
         const inner: Condition = { ...condition, field: 'id' }
         return this.related(record, alias, condition.field, inner, depth)
@@ -96,14 +107,41 @@ class Compilation {
         return sql`(${sql.join(parts, condition.kind === 'all' ? sql` and ` : sql` or `)})`
       }
       case 'related':
-        return this.related(record, alias, condition.field, condition.where, depth, this.settings.broad?.has(condition))
+        return this.relatedWithin(record, alias, condition, depth)
       case 'search':
         return this.search(record, alias, condition.text)
     }
   }
 
+  /** A yes-or-no column separates too little to be looked up by when a large list is walked by its ids. */
+  private columnAt(alias: string, name: string, field: Field): ColumnAt {
+    const at = columnAt(alias, name, field)
+    const hidden =
+      field.kind === 'boolean' && this.settings.kind === 'sqlite' && this.settings.access?.byId === true
+    return hidden ? { ...at, plain: sql`+${at.plain}` } : at
+  }
+
   private falsehood(): RawBuilder<unknown> {
     return this.settings.kind === 'sqlite' ? sql`0` : sql`false`
+  }
+
+  /** A condition on a reference, by what is known of how many rows it holds for. */
+  private relatedWithin(
+    record: RecordType,
+    alias: string,
+    condition: Extract<Condition, { kind: 'related' }>,
+    depth: number,
+  ): RawBuilder<SqlBool> {
+    const { access, kind } = this.settings
+    const field = fieldOf(record, condition.field)
+    const column = sql.ref(`${alias}.${columnOf(condition.field, field)}`)
+    const ids = access?.resolved.get(condition)
+    if (ids) return ids.length === 0 ? sql`1 = 0` : sql`${column} in (${sql.join(ids)})`
+    if (!access?.broad.has(condition))
+      return this.related(record, alias, condition.field, condition.where, depth, column)
+    // an expression instead of the column keeps the planner from the column's index
+    const test = this.related(record, alias, condition.field, condition.where, depth, sql`(${column} + 0)`)
+    return kind === 'sqlite' ? sql`likely(${test})` : test
   }
 
   private related(
@@ -112,7 +150,7 @@ class Compilation {
     name: string,
     where: Condition,
     depth: number,
-    broad = false,
+    compared?: RawBuilder<unknown>,
   ): RawBuilder<SqlBool> {
     const field = fieldOf(record, name)
     if (field.target === undefined) throw invalidInput(name, 'is no reference')
@@ -121,10 +159,8 @@ class Compilation {
     const condition = this.condition(target, inner, where, depth + 1)
     const from = sql`${sql.table(target.table)} as ${sql.ref(inner)}`
     if (field.kind === 'reference') {
-      const column = sql.ref(`${alias}.${columnOf(name, field)}`)
-      // an expression instead of the column keeps the planner from the column's index
-      const compared = broad ? sql`(${column} + 0)` : column
-      return sql`${compared} in (select ${sql.ref(`${inner}.id`)} from ${from} where ${condition})`
+      const column = compared ?? sql.ref(`${alias}.${columnOf(name, field)}`)
+      return sql`${column} in (select ${sql.ref(`${inner}.id`)} from ${from} where ${condition})`
     }
     if (field.through) {
       const link = this.nextAlias()
@@ -226,7 +262,11 @@ class Compilation {
         ? sql.raw(direction === 'asc' ? ' nulls last' : ' nulls first')
         : sql.raw('')
     const columns = isFolded(field) ? [`${column}_folded`, column] : [column]
-    return columns.map((each) => sql`${sql.ref(`${alias}.${each}`)} ${way}${nulls}`)
+    const hidden = this.settings.access?.narrow === true
+    return columns.map((each) => {
+      const ref = sql.ref(`${alias}.${each}`)
+      return sql`${hidden ? withoutIndex(this.settings.kind, field, ref) : ref} ${way}${nulls}`
+    })
   }
 }
 
@@ -239,4 +279,24 @@ function fieldOf(record: RecordType, name: string): Field {
 function columnAt(alias: string, name: string, field: Field): ColumnAt {
   const column = columnOf(name, field)
   return { name, field, plain: sql.ref(`${alias}.${column}`), folded: sql.ref(`${alias}.${column}_folded`) }
+}
+
+/** The same value in a form in which no planner recognises a column that it has an index on. */
+function withoutIndex(kind: DatabaseKind, field: Field, column: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (kind === 'sqlite') return sql`+${column}`
+  switch (field.kind) {
+    case 'instant':
+      return sql`(${column} + interval '0')`
+    case 'boolean':
+      return sql`(${column} is true)`
+    case 'integer':
+    case 'number':
+    case 'decimal':
+    case 'duration':
+    case 'reference':
+    case 'day':
+      return sql`(${column} + 0)`
+    default:
+      return sql`(${column} || '')`
+  }
 }

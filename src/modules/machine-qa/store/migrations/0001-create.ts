@@ -376,7 +376,7 @@ export const createMachineQa: Migration = {
           ['unit_test_info_id', 'voided', 'work_completed'],
           ['status_id', 'voided', 'work_completed'],
           ['pass_fail', 'voided', 'work_completed'],
-          ['work_completed', 'voided'],
+          ['voided', 'work_completed'],
         ],
       },
     )
