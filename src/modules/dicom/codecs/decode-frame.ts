@@ -43,9 +43,14 @@ export async function decodeFrame({ bytes, skipBits, pixels }: EncodedFrame): Pr
     case 'native':
       return unpackFrame(bytes, pixels, skipBits)
     case 'rle':
-      return unpackFrame(unpackRle(bytes, pixels), { ...pixels, planar: false, bigEndian: false })
+      return unpackFrame(unpackRle(bytes, pixels), {
+        ...pixels,
+        planar: false,
+        bigEndian: false,
+        swappedBytes: false,
+      })
     case 'deflate-frame':
-      return unpackFrame(inflateFrame(bytes, pixels), { ...pixels, bigEndian: false })
+      return unpackFrame(inflateFrame(bytes, pixels), { ...pixels, bigEndian: false, swappedBytes: false })
     default:
       return decodeCodestream(bytes, pixels)
   }

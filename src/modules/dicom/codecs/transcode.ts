@@ -103,6 +103,7 @@ function describeDecoded(
     ...pixels,
     codec: 'native',
     bigEndian: false,
+    swappedBytes: false,
     planar: false,
     bitsAllocated,
     samplesPerPixel,

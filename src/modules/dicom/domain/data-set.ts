@@ -32,6 +32,14 @@ export function valueBytes(element: DicomElement): Buffer {
   return element.source.read(element.start, element.start + element.length)
 }
 
+/** Bytes that a name, a UID or a defined term can reasonably have. */
+const MOST_SHORT_BYTES = 1024
+
+/** The first bytes of a value that is short in every honest file, whatever its announced length. */
+export function shortValueBytes({ source, start, length }: DicomElement): Buffer {
+  return source.read(start, start + Math.min(length, MOST_SHORT_BYTES))
+}
+
 /** The elements in ascending tag order, whatever their order in the file. */
 export function sortedElements(dataSet: DataSet): readonly DicomElement[] {
   const elements = [...dataSet.elements.values()]

@@ -2,23 +2,29 @@ import { type DataSet, type DicomElement, sortedElements, valueBytes } from './d
 import { findEntry } from './dictionary.ts'
 import { pythonBytes } from './python-bytes.ts'
 import { pythonFloat, pythonList, pythonString } from './python-text.ts'
-import { isBinaryNumberVr, readBinaryNumbers, readTags, readTexts } from './read-value.ts'
+import { isBinaryNumberVr, isTooLarge, readBinaryNumbers, readTags, readTexts } from './read-value.ts'
 import { formatTag, isPrivateTag, type Tag, tagElement } from './tag.ts'
 import { findUid } from './uid-names.ts'
 import { isBulkVr, type Vr, vrTraits } from './vr.ts'
 
 /**
  * The text of an element's value as the API of the users' document gives it: Python's `str()` of the value.
- * An empty value is `''` for text, `None` for numbers and bytes, `[]` for a sequence.
+ * An empty value is `''` for text, `None` for numbers and bytes, `[]` for a sequence. A value too large to be one
+ * text is only counted.
  */
 export function elementText(element: DicomElement, dataSet: DataSet): string {
   if (element.vr === 'SQ') return sequenceText(element)
+  if (isBulkVr(element.vr) ? element.length > MOST_BULK_BYTES : isTooLarge(element))
+    return arrayOf(element.length)
   const values = valueTexts(element, dataSet)
   if (values.length === 0) return emptyText(element.vr)
   const [first = ''] = values
   if (values.length === 1) return first
   return pythonList(isQuotedInList(element.vr) ? values.map(pythonString) : values)
 }
+
+/** Bytes become up to four characters each; beyond this they are streamed (`pythonBytesSteps`) or left out. */
+const MOST_BULK_BYTES = 64 << 20
 
 /** VRs whose empty value is an empty text, as opposed to no number or no bytes. */
 export function emptyText(vr: Vr): string {
@@ -93,6 +99,7 @@ function shortText(element: DicomElement, item: DataSet): string {
   if (isBulkVr(vr)) {
     return element.length > MOST_SHOWN ? arrayOf(element.length) : elementText(element, item)
   }
+  if (isTooLarge(element)) return arrayOf(element.length)
   const values = valueTexts(element, item)
   const [first = ''] = values
   if (values.length === 0) return emptyText(vr) || "''"

@@ -1,7 +1,7 @@
 import { type DataSet, type DicomElement, sortedElements } from './data-set.ts'
 import { findEntry, findKeyword } from './dictionary.ts'
 import { elementText } from './element-text.ts'
-import { isBinaryNumberVr, readBinaryNumbers, readTexts } from './read-value.ts'
+import { isBinaryNumberVr, isTooLarge, readBinaryNumbers, readTexts } from './read-value.ts'
 import { hexTag, isPrivateTag, type Tag } from './tag.ts'
 import { isVr } from './vr.ts'
 
@@ -58,6 +58,7 @@ export function findByKeyword(dataSet: DataSet, keyword: string): DicomElement |
 export function isFalsy(element: DicomElement, dataSet: DataSet): boolean {
   if (element.vr === 'SQ') return (element.items?.length ?? 0) === 0
   if (element.length === 0) return true
+  if (isTooLarge(element)) return false
   if (isBinaryNumberVr(element.vr)) {
     const values = readBinaryNumbers(element)
     return values.length === 0 || (values.length === 1 && Number(values[0]) === 0)

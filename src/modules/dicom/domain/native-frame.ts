@@ -20,8 +20,11 @@ function frameBits(pixels: PixelDescription): number {
 export function nativeExtent(pixels: PixelDescription, frame: number): NativeExtent {
   const bits = frameBits(pixels)
   const first = frame * bits
-  const start = Math.floor(first / 8)
-  return { start, length: Math.ceil((first + bits) / 8) - start, skipBits: first % 8 }
+  // Swapped bytes are put right in pairs, so the frame is taken from the beginning of a pair to the end of one.
+  const step = pixels.swappedBytes ? 16 : 8
+  const start = Math.floor(first / step) * (step / 8)
+  const end = Math.ceil((first + bits) / step) * (step / 8)
+  return { start, length: end - start, skipBits: first - start * 8 }
 }
 
 /** How many whole frames are in `length` bytes. */
@@ -37,17 +40,17 @@ export function unpackFrame(bytes: Uint8Array, pixels: PixelDescription, skipBit
 }
 
 function unpackSamples(bytes: Uint8Array, pixels: PixelDescription, skipBits: number): Samples {
-  if (pixels.bitsAllocated === 1) return unpackBits(bytes, pixels.rows * pixels.columns, skipBits)
-  const little = pixels.bigEndian ? swapFrame(bytes, pixels) : bytes
+  const ordered = pixels.bigEndian ? swapFrame(bytes, pixels) : bytes
+  if (pixels.bitsAllocated === 1) return unpackBits(ordered, pixels.rows * pixels.columns, skipBits)
+  const little = ordered.subarray(skipBits / 8, skipBits / 8 + frameBits(pixels) / 8)
   if (isSubsampled(pixels)) return spreadChroma(little, pixels.rows * pixels.columns)
   const samples = viewSamples(new Uint8Array(little), pixels)
   keepStoredBits(samples, pixels)
   return pixels.planar ? interleave(samples, pixels.samplesPerPixel) : samples
 }
 
-/** Words of 16 bits hold two 8-bit samples in OW; only wider samples are swapped as samples. */
 function swapFrame(bytes: Uint8Array, pixels: PixelDescription): Uint8Array {
-  const word = bytesPerSample(pixels)
+  const word = pixels.swappedBytes ? 2 : bytesPerSample(pixels)
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   return word === 2 || word === 4 || word === 8 ? swapWords(whole, word) : bytes
 }

@@ -1,6 +1,6 @@
 import { invalidInput } from '../../../core/refusal.ts'
 import { type ByteSource, bringIn, memorySource, openWindow } from './byte-source.ts'
-import { type DataSet, type DicomElement, valueBytes } from './data-set.ts'
+import { type DataSet, type DicomElement, shortValueBytes } from './data-set.ts'
 import { inflateDataSet } from './inflate-data-set.ts'
 import { parseElements } from './parse-elements.ts'
 import { openBudget, PARSE_LIMITS, type ParseLimits } from './parse-limits.ts'
@@ -120,7 +120,7 @@ function declaredSyntax(meta: DataSet): TransferSyntax | undefined {
   const element = meta.elements.get(TAGS.transferSyntaxUid)
   const uid =
     element &&
-    valueBytes(element)
+    shortValueBytes(element)
       .toString('latin1')
       .replace(/[\0 ]+$/, '')
   return uid ? transferSyntaxOf(uid) : undefined

@@ -21,6 +21,8 @@ export type PixelDescription = {
   readonly codec: Codec
   /** Words of native samples are in big endian. */
   readonly bigEndian: boolean
+  /** Samples of up to 8 bits lie in big-endian words of 16 bits, two bytes the wrong way round (PS3.5 annex D). */
+  readonly swappedBytes: boolean
 }
 
 /** Samples of one frame that are worked on at once; a larger image is refused rather than decoded. */
@@ -69,6 +71,7 @@ export function describePixels({ dataSet, transferSyntax }: DicomFile): PixelDes
     photometric: findText(dataSet, TAGS.photometricInterpretation)?.toUpperCase() || 'MONOCHROME2',
     codec,
     bigEndian: element.bigEndian || transferSyntax.uid === GE_PRIVATE_BIG_ENDIAN_PIXELS.uid,
+    swappedBytes: element.bigEndian && element.vr === 'OW' && bitsAllocated <= 8 && codec === 'native',
   }
 }
 

@@ -25,6 +25,7 @@ import { renderFrame, renderStored } from './render-frame.ts'
 import { needsRange, planRendering } from './render-plan.ts'
 import { modalityRange, rangeOfSamples } from './sample-range.ts'
 import { TAGS } from './tag.ts'
+import { EXPLICIT_BIG_ENDIAN } from './transfer-syntax.ts'
 import { windowedValue } from './voi-window.ts'
 import { writeDicomFile } from './write-file.ts'
 
@@ -92,6 +93,22 @@ describe('unpackFrame', () => {
     expect(
       samplesOf({ ...wide, bitsStored: 12 }, Uint8Array.of(0xf0, 0xff, 0x10, 0x00), { highBit: 15 }),
     ).toEqual([4095, 1])
+  })
+
+  it('reads bytes that lie in big-endian words, frames that begin within one included', () => {
+    const pixels: ExamplePixels = { rows: 1, columns: 3, bitsAllocated: 8, frames: 2 }
+    const words = makeBytesElement(TAGS.pixelData, 'OW', Uint8Array.of(1, 2, 3, 4, 5, 6))
+    const image = exampleImage(pixels, new Uint8Array(6), [words])
+    const file = parseDicomFile(writeDicomFile(image, EXPLICIT_BIG_ENDIAN))
+    const description = describePixels(file)
+    const table = openFrameTable(file.dataSet, description)
+    const frames = [0, 1].map((frame) => [
+      ...unpackFrame(frameBytes(table, frame), description, table.place(frame).skipBits).samples,
+    ])
+    expect(frames).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
   })
 
   it('reads big-endian words', () => {

@@ -1,5 +1,6 @@
+import { invalidInput } from '../../../core/refusal.ts'
 import { type TextEncoding, textEncodingOf } from './character-sets.ts'
-import { type DataSet, type DicomElement, findInherited, valueBytes } from './data-set.ts'
+import { type DataSet, type DicomElement, findInherited, shortValueBytes, valueBytes } from './data-set.ts'
 import { decodeText, type TextUse } from './decode-text.ts'
 import { formatTag, TAGS, type Tag } from './tag.ts'
 import { type Vr, vrTraits } from './vr.ts'
@@ -12,7 +13,7 @@ const MOST_ENCODINGS = 200
 /** The encoding of text in a data set: its own Specific Character Set, or its parent's (PS3.3 C.12.1.1.2). */
 export function textEncodingFor(dataSet: DataSet): TextEncoding {
   const element = findInherited(dataSet, TAGS.specificCharacterSet)
-  const text = element ? trimEnd(valueBytes(element).toString('latin1')) : ''
+  const text = element ? trimEnd(shortValueBytes(element).toString('latin1')) : ''
   const known = encodings.get(text)
   if (known) return known
   const encoding = textEncodingOf(text.split('\\').map((term) => term.trim()))
@@ -48,9 +49,23 @@ function textUse(vr: Vr): TextUse {
   return vrTraits(vr).multiple ? 'multiple' : 'single'
 }
 
+/** Text and numbers of more bytes than this are no attributes but an attack or a mistake. */
+const MOST_VALUE_BYTES = 16 << 20
+
+/** Whether a value of text or numbers is too large to be taken apart. */
+export function isTooLarge({ length }: DicomElement): boolean {
+  return length > MOST_VALUE_BYTES
+}
+
+/** The bytes of a value of text or numbers. */
+function modestBytes(element: DicomElement): Buffer {
+  if (isTooLarge(element)) throw invalidInput(formatTag(element.tag), 'The value is too large.')
+  return valueBytes(element)
+}
+
 /** The whole text of an element of a text VR, backslashes and inner blanks kept, without padding at the end. */
 export function readText(element: DicomElement, dataSet: DataSet): string {
-  const bytes = valueBytes(element)
+  const bytes = modestBytes(element)
   const decodes = vrTraits(element.vr).text === 'charset' && !isAscii(bytes)
   const text = decodes
     ? decodeText(bytes, textEncodingFor(dataSet), textUse(element.vr))
@@ -99,7 +114,7 @@ export function isBinaryNumberVr(vr: Vr): boolean {
 export function readBinaryNumbers(element: DicomElement): readonly (number | bigint)[] {
   const read = BINARY_READERS[element.vr]
   if (!read) return []
-  const bytes = valueBytes(element)
+  const bytes = modestBytes(element)
   const { word } = vrTraits(element.vr)
   const values: (number | bigint)[] = []
   for (let at = 0; at + word <= bytes.length; at += word) values.push(read(bytes, at, element.bigEndian))
@@ -108,7 +123,7 @@ export function readBinaryNumbers(element: DicomElement): readonly (number | big
 
 /** The tags of an AT element. */
 export function readTags(element: DicomElement): readonly Tag[] {
-  const bytes = valueBytes(element)
+  const bytes = modestBytes(element)
   const tags: Tag[] = []
   for (let at = 0; at + 4 <= bytes.length; at += 4) {
     const [group, number] = element.bigEndian

@@ -1,4 +1,4 @@
-import { type DataSet, type DicomElement, findInherited, valueBytes } from './data-set.ts'
+import { type DataSet, type DicomElement, findInherited, shortValueBytes } from './data-set.ts'
 import { findEntry } from './dictionary.ts'
 import { isPrivateCreatorTag, isPrivateTag, TAGS, type Tag, tagElement } from './tag.ts'
 import { isVr, type Vr } from './vr.ts'
@@ -35,6 +35,6 @@ function isSingleEntryLut(dataSet: DataSet): boolean {
 
 function firstWord(element: DicomElement): number {
   if (element.length < 2) return 0
-  const bytes = valueBytes(element)
+  const bytes = shortValueBytes(element)
   return element.bigEndian ? bytes.readUInt16BE(0) : bytes.readUInt16LE(0)
 }

@@ -1,4 +1,4 @@
-import { type DataSet, valueBytes } from './data-set.ts'
+import { type DataSet, shortValueBytes } from './data-set.ts'
 import { isPrivateCreatorTag, type Tag } from './tag.ts'
 
 /**
@@ -39,7 +39,7 @@ export function privateCreator({ elements }: DataSet, tag: Tag): string | undefi
   const element = elements.get(((tag & 0xffff0000) | block) >>> 0)
   return (
     element &&
-    valueBytes(element)
+    shortValueBytes(element)
       .toString('latin1')
       .replace(/[\0 ]+$/, '')
       .trimStart()

@@ -6,6 +6,7 @@ import { presentJsonModel } from './json-model.ts'
 import { makeBytesElement, makeDataSet, makeElement, makeEncapsulatedPixelData } from './make-element.ts'
 import { parseDicomFile } from './parse-file.ts'
 import { parseJsonModel } from './parse-json-model.ts'
+import { readDisplayTexts } from './read-value.ts'
 import { TAGS } from './tag.ts'
 import {
   DEFLATED_EXPLICIT_LITTLE_ENDIAN,
@@ -133,6 +134,18 @@ describe('any data set', () => {
       ),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('a value that is far too large', () => {
+  it.each([
+    ['US', 0x00280010],
+    ['UT', 0x0040a160],
+  ] as const)('of VR %s is counted, not taken apart', (vr, tag) => {
+    const element = makeBytesElement(tag, vr, Buffer.alloc(17 << 20, 0x41))
+    const dataSet = makeDataSet([element])
+    expect(elementText(element, dataSet)).toBe(`Array of ${17 << 20} elements`)
+    expect(() => readDisplayTexts(element, dataSet)).toThrow('The value is too large.')
   })
 })
 
