@@ -124,7 +124,7 @@ export async function clearDueDates(db: Database): Promise<number> {
 /** @returns how many assignments were the other way before */
 export async function saveAutoSchedule(db: Database, autoSchedule: boolean): Promise<number> {
   const { numAffectedRows } = await sql`
-    update qa_assignment set auto_schedule = ${autoSchedule}
+    update qa_assignment set auto_schedule = ${autoSchedule}, version = version + 1
     where auto_schedule <> ${autoSchedule} and retired_at is null`.execute(db)
   return Number(numAffectedRows ?? 0n)
 }
