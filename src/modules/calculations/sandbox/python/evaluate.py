@@ -2,6 +2,7 @@
 
 import builtins
 import decimal
+import importlib.metadata
 import io
 import json
 import math
@@ -215,7 +216,8 @@ def message_of(error):
     except BaseException:
         return "<the message of this error cannot be shown>"
     if isinstance(error, ModuleNotFoundError) and message == f"No module named '{error.name}'":
-        return lockdown.absent_package_message(error.name.partition(".")[0])
+        root = error.name.partition(".")[0]
+        return message if root in sys.modules else lockdown.absent_package_message(root)
     return message
 
 
@@ -226,13 +228,20 @@ def shortened(text, most):
 def versions():
     """What decides a result besides its inputs: the interpreter and the packages in memory."""
     packages = {
-        name: str(getattr(module, "__version__", ""))
+        name: version_of(name, module)
         for name, module in sorted(sys.modules.items())
         if isinstance(module, types.ModuleType)
         and "." not in name
         and (getattr(module, "__file__", None) or "").startswith(site_packages())
     }
     return json.dumps({"python": ".".join(map(str, sys.version_info[:3])), "packages": packages})
+
+
+def version_of(name, module):
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return str(getattr(module, "__version__", ""))
 
 
 def site_packages():
