@@ -4,41 +4,41 @@ import { actingAs } from '../../modules/access/acting-as.ts'
 import type { CredentialProblem } from '../../modules/access/domain/credential.ts'
 import { resolveCredential } from '../../modules/access/resolve-credential.ts'
 import { isCsrfTokenOf } from '../../modules/access/session-csrf.ts'
-import { detail, NOT_AUTHENTICATED, WireError } from './errors.ts'
+import { detail, NOT_AUTHENTICATED, WireError } from './wire-error.ts'
 
 const UNAUTHORIZED = { 'www-authenticate': 'Token' }
 
 /**
  * Turns the credential of a request into its actor; a credential that is present but bad fails at once, also where
- * none is needed. Writes with the session's cookie must carry the CSRF token.
+ * none is needed.
+ *
+ * @returns the secret of the session, if it was one
  */
-export async function authenticate(request: FastifyRequest, access: Access): Promise<void> {
+export async function authenticate(request: FastifyRequest, access: Access): Promise<string | undefined> {
   const resolved = await resolveCredential(request.ctx, access, {
     authorization: request.headers.authorization,
     cookies: request.cookies,
   })
   if (!('actor' in resolved)) {
-    if (resolved.problem === 'none' || resolved.presented === 'session') return
+    if (resolved.problem === 'none' || resolved.presented === 'session') return undefined
     throw new WireError(401, detail(textOf(resolved.problem)), UNAUTHORIZED)
   }
   request.ctx = actingAs(request.ctx, resolved.actor, resolved.credential.kind)
-  if (resolved.credential.kind !== 'session' || isSafe(request.method)) return
-  const given = request.headers['x-csrftoken']
-  if (!isCsrfTokenOf(access, resolved.credential.secret, typeof given === 'string' ? given : undefined)) {
-    throw new WireError(
-      403,
-      detail(`CSRF Failed: CSRF token ${given === undefined ? 'missing' : 'incorrect'}.`),
-    )
-  }
+  return resolved.credential.kind === 'session' ? resolved.credential.secret : undefined
+}
+
+/** @throws WireError 403 unless a write with the session's cookie carries the token that its pages were given */
+export function requireCsrfToken(access: Access, sessionSecret: string, given: unknown): void {
+  if (isCsrfTokenOf(access, sessionSecret, typeof given === 'string' ? given : undefined)) return
+  throw new WireError(
+    403,
+    detail(`CSRF Failed: CSRF token ${given === undefined ? 'missing' : 'incorrect'}.`),
+  )
 }
 
 /** @throws WireError 401 for a request without a credential */
 export function requireCaller(request: FastifyRequest): void {
   if (request.ctx.actor.kind === 'anonymous') throw new WireError(401, NOT_AUTHENTICATED, UNAUTHORIZED)
-}
-
-function isSafe(method: string): boolean {
-  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
 }
 
 function textOf(problem: CredentialProblem): string {

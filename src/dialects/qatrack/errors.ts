@@ -1,39 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { describeRefusal, type Refusal, RefusedError } from '../../core/refusal.ts'
+import { NO_STATUS_AVAILABLE } from '../../modules/machine-qa/performing/refusals.ts'
 import type { Failure } from '../../platform/http/dialect.ts'
-import { renderJson } from './render-json.ts'
-
-/** A failure whose status and body the documented system fixes, such as a method that a resource does not offer. */
-export class WireError extends Error {
-  readonly status: number
-  readonly body: unknown
-  readonly headers: Readonly<Record<string, string>>
-
-  constructor(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}) {
-    super(`answers ${status}`)
-    this.name = 'WireError'
-    this.status = status
-    this.body = body
-    this.headers = headers
-  }
-}
-
-export function detail(text: string): { readonly detail: string } {
-  return { detail: text }
-}
-
-export const NOT_FOUND = detail('Not found.')
-export const NOT_AUTHENTICATED = detail('Authentication credentials were not provided.')
-export const NOT_PERMITTED = detail('You do not have permission to perform this action.')
+import { send } from './send.ts'
+import { detail, NOT_AUTHENTICATED, NOT_FOUND, NOT_PERMITTED, WireError } from './wire-error.ts'
 
 /** Answers every failure below this dialect's paths in the words of the documented system. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, failure: Failure): FastifyReply {
-  const { status, body, headers } = answerTo(request, failure)
-  reply.headers({ vary: 'Accept, Cookie', ...headers })
-  return reply
-    .code(status)
-    .type('application/json')
-    .send(Buffer.from(renderJson(body)))
+  return send(request, reply, answerTo(request, failure))
 }
 
 type Answer = {
@@ -64,7 +38,7 @@ function answerToRefusal(refusal: Refusal): Answer {
     case 'not-found':
       return { status: 404, body: NOT_FOUND }
     case 'conflict':
-      return { status: 409, body: detail(refusal.reason) }
+      return answerToConflict(refusal)
     case 'quota-exceeded':
       return { status: 429, body: detail(describeRefusal(refusal)) }
     case 'too-many-attempts':
@@ -76,6 +50,13 @@ function answerToRefusal(refusal: Refusal): Answer {
     case 'upstream-failed':
       return { status: 502, body: detail(describeRefusal(refusal)) }
   }
+}
+
+/** What must be unique is a problem of its field here, and the lack of a default status a bare list. */
+function answerToConflict({ reason, field }: Extract<Refusal, { kind: 'conflict' }>): Answer {
+  if (reason === NO_STATUS_AVAILABLE) return { status: 400, body: [reason] }
+  if (field === undefined || field === '') return { status: 409, body: detail(reason) }
+  return { status: 400, body: { [field]: [reason.charAt(0).toLowerCase() + reason.slice(1)] } }
 }
 
 function messagesByField(problems: readonly { field: string; problem: string }[]): Record<string, string[]> {

@@ -1,80 +1,102 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Access } from '../../modules/access/access.ts'
-import { authenticate } from './authenticate.ts'
-import { detail, NOT_FOUND, WireError } from './errors.ts'
-import { linksOf } from './links.ts'
-import { allowHeader, type Method, requireMethod, requireOffered } from './methods.ts'
-import { negotiate, type Rendering } from './negotiate.ts'
-import { renderJson } from './render-json.ts'
-import { renderPage } from './render-page.ts'
-import type { Presenting } from './wire-resource.ts'
+import { authenticate, requireCsrfToken } from './authenticate.ts'
+import type { Endpoint, Exchange, Method } from './endpoint.ts'
+import { offeredMethods } from './endpoint.ts'
+import { isRead, methodOf, requireOffered, requirePermitted, sendsForm } from './methods.ts'
+import type { Throttle } from './throttle.ts'
+import { linksOf } from './wire/links.ts'
+import { negotiate, type Rendering } from './wire/negotiate.ts'
+import { parametersOf } from './wire/parameters.ts'
+import { sentForm } from './wire/parse-body.ts'
+import { detail, NOT_FOUND, WireError } from './wire-error.ts'
+
+/** What all routes of this dialect share. */
+export type Surroundings = {
+  readonly access: Access
+  readonly publicUrl: string
+  readonly mount: string
+  readonly throttle: Throttle
+}
+
+/** What is known of a request once it was admitted; kept with it for whatever writes the answer. */
+export type Conversation = {
+  readonly around: Surroundings
+  readonly endpoint: Endpoint
+  readonly rendering: Rendering
+  readonly sessionSecret: string | undefined
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
-    rendering?: Rendering
+    qatrack?: Conversation
   }
 }
 
-/** What all routes of this dialect share. */
-export type Surroundings = { readonly access: Access; readonly publicUrl: string; readonly mount: string }
-
-/** Who may call a route, with which methods. */
-export type Admission = {
-  readonly offered: readonly Method[]
-  /** permission for the method of the request; `open` routes take anonymous callers, but no bad credential */
-  readonly permission: (method: Method) => string | 'open'
-}
+type Parameters = { readonly id?: string; readonly format?: string }
 
 /**
- * The checks before a body is read, in the documented order: content negotiation, credential, permission, method.
- *
- * @param suffix what stood behind the path, `json` in `/units.json`
+ * The checks before a body is read, in the documented order: content negotiation, credential, permission, limit on
+ * requests, method.
  */
 export async function admit(
-  { access }: Surroundings,
+  around: Surroundings,
+  endpoint: Endpoint,
   request: FastifyRequest,
   reply: FastifyReply,
-  admission: Admission,
-  suffix: string | undefined,
 ): Promise<void> {
-  const negotiated = negotiate(request, suffix)
-  if (negotiated.kind === 'unknown-format') throw new WireError(404, NOT_FOUND)
-  if (negotiated.kind === 'not-acceptable') {
+  const offered = offeredMethods(endpoint)
+  reply.headers({ vary: 'Accept, Cookie', allow: offered.join(', ') })
+  const rendering = negotiate(request, suffixOf(request))
+  if (rendering.kind === 'unknown-format') throw new WireError(404, NOT_FOUND)
+  if (rendering.kind === 'not-acceptable') {
     throw new WireError(406, detail('Could not satisfy the request Accept header.'))
   }
-  request.rendering = negotiated
-  reply.headers({ vary: 'Accept, Cookie', allow: allowHeader(admission.offered) })
-  await authenticate(request, access)
-  const permission = admission.permission(request.method as Method)
-  if (permission === 'open') requireOffered(request, admission.offered)
-  else requireMethod(request, permission, admission.offered)
+  request.qatrack = { around, endpoint, rendering, sessionSecret: undefined }
+  const sessionSecret = await authenticate(request, around.access)
+  request.qatrack = { ...request.qatrack, sessionSecret }
+  const method = methodOf(request)
+  if (sessionSecret !== undefined && !isRead(method)) requireCsrfHeader(around, request, sessionSecret)
+  const permission = endpoint.permission(method)
+  if (permission !== 'open') requirePermitted(request, permission)
+  requireWithinLimits(around, endpoint, request)
+  requireOffered(method, offered)
 }
 
-/** Sends an answer as JSON, or as the page for browsers. */
-export function answer(
-  { mount }: Surroundings,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  title: string,
-  body: unknown,
-): FastifyReply {
-  const { rendering } = request
-  if (rendering?.kind === 'html') {
-    const page = renderPage({
-      title,
-      method: request.method,
-      path: request.url,
-      status: reply.statusCode,
-      body,
-      root: mount,
-    })
-    return reply.type('text/html; charset=utf-8').send(page)
+/** A form of the page cannot send headers: it brings the token among its fields, which are read later. */
+function requireCsrfHeader({ access }: Surroundings, request: FastifyRequest, secret: string): void {
+  const given = request.headers['x-csrftoken']
+  if (given !== undefined || !sendsForm(request)) requireCsrfToken(access, secret, given)
+}
+
+function requireWithinLimits({ throttle }: Surroundings, endpoint: Endpoint, { ctx }: FastifyRequest): void {
+  if (ctx.actor.kind !== 'user') return
+  throttle.admit(ctx.actor.id, 'whole', ctx.now())
+  if (endpoint.throttle) throttle.admit(ctx.actor.id, endpoint.throttle, ctx.now())
+}
+
+/** The last check, once there is a body: the token of a form. */
+export function requireCsrfField(around: Surroundings, request: FastifyRequest): void {
+  const secret = request.qatrack?.sessionSecret
+  if (secret === undefined || isRead(request.method as Method)) return
+  if (request.headers['x-csrftoken'] !== undefined) return
+  requireCsrfToken(around.access, secret, sentForm(request)?.csrfmiddlewaretoken)
+}
+
+/** What handlers need of a request. */
+export function exchangeOf({ mount, publicUrl }: Surroundings, request: FastifyRequest): Exchange {
+  const suffix = request.qatrack?.rendering.suffix ?? ''
+  return {
+    request,
+    ctx: request.ctx,
+    links: linksOf(request, mount, publicUrl, suffix),
+    parameters: parametersOf(request),
+    id: ((request.params as Parameters).id ?? '').replace(/\.\w+$/, ''),
   }
-  // a Buffer, because the documented type names no character set
-  return reply.type('application/json').send(Buffer.from(renderJson(body, rendering?.indent)))
 }
 
-/** What presenters need of the request. */
-export function presenting({ mount, publicUrl }: Surroundings, request: FastifyRequest): Presenting {
-  return { ctx: request.ctx, links: linksOf(request, mount, publicUrl, request.rendering?.suffix ?? '') }
+/** `json` in `/units.json` and `/units/1.json`. */
+function suffixOf(request: FastifyRequest): string | undefined {
+  const { id, format } = request.params as Parameters
+  return format ?? /\.(\w+)$/.exec(id ?? '')?.[1]
 }

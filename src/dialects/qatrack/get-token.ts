@@ -1,83 +1,64 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { RefusedError } from '../../core/refusal.ts'
 import type { Access } from '../../modules/access/access.ts'
 import { actingAs } from '../../modules/access/acting-as.ts'
 import { authenticatePassword } from '../../modules/access/authenticate-password.ts'
 import { getOrCreateToken } from '../../modules/access/get-or-create-token.ts'
 import { routeBothSpellings } from '../../platform/http/both-spellings.ts'
-import { detail, WireError } from './errors.ts'
 import { METHODS } from './methods.ts'
-import { parseBody } from './parse-body.ts'
-import { renderJson } from './render-json.ts'
+import { parseText } from './wire/field-values.ts'
+import { parseBody } from './wire/parse-body.ts'
+import { fieldReader, REQUIRED, refuseProblems } from './wire/read-fields.ts'
+import { renderJson } from './wire/render-json.ts'
+import { detail, WireError } from './wire-error.ts'
 
-const REQUIRED = 'This field is required.'
-const BLANK = 'This field may not be blank.'
+/** Names and passwords need no more, and nobody is known yet who could be trusted with more. */
+const LARGEST_BODY = 64 * 1024
 
-/** `POST /api/get-token/`: the caller's one token for user name and password. */
+const ABOUT = {
+  name: 'Obtain Auth Token',
+  description: 'Gives the API token of a user for name and password.',
+  renders: ['application/json'],
+  parses: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data'],
+}
+
+/** `POST /api/get-token/`: the caller's one token for user name and password. It looks at no other credential. */
 export function getTokenRoute(app: FastifyInstance, access: Access): void {
   routeBothSpellings(app, {
     method: [...METHODS],
     url: '/api/get-token/',
+    bodyLimit: LARGEST_BODY,
     handler: async (request, reply) => {
-      reply.headers({ allow: 'POST, OPTIONS', vary: 'Accept' })
-      if (request.method !== 'POST')
-        throw new WireError(405, detail(`Method "${request.method}" not allowed.`), {
-          allow: 'POST, OPTIONS',
-        })
-      const { username, password } = credentialsOf(parseBody(request))
-      const login = await authenticatePassword(request.ctx, access, {
-        by: 'username',
-        name: username,
-        password,
-      })
-      if (login.kind === 'limited')
-        throw new RefusedError({ kind: 'too-many-attempts', retryAfterS: login.retryAfterS })
-      if (login.kind === 'rejected') {
-        throw new WireError(400, { non_field_errors: ['Unable to log in with provided credentials.'] })
-      }
-      const token = await getOrCreateToken(actingAs(request.ctx, login.account.actor, 'password'), access)
-      return reply.type('application/json').send(Buffer.from(renderJson({ token })))
+      reply.headers({ allow: 'POST, OPTIONS', vary: 'Accept' }).type('application/json')
+      return reply.send(Buffer.from(renderJson(await answer(request, access))))
     },
   })
 }
 
-function credentialsOf(body: unknown): { readonly username: string; readonly password: string } {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new WireError(400, {
-      non_field_errors: [`Invalid data. Expected a dictionary, but got ${pythonType(body)}.`],
-    })
+async function answer(request: FastifyRequest, access: Access): Promise<unknown> {
+  if (request.method === 'OPTIONS') return ABOUT
+  if (request.method !== 'POST') {
+    // the error handler adds `Cookie` for all other addresses
+    throw new WireError(405, detail(`Method "${request.method}" not allowed.`), { vary: 'Accept' })
   }
-  const given = body as Readonly<Record<string, unknown>>
-  const problems = Object.fromEntries(
-    ['username', 'password'].flatMap((name) => {
-      const problem = problemOf(given[name], name)
-      return problem === undefined ? [] : [[name, [problem]]]
-    }),
-  )
-  if (Object.keys(problems).length > 0) throw new WireError(400, problems)
-  return { username: String(given.username).trim(), password: String(given.password) }
+  const { username, password } = readCredentials(request)
+  const login = await authenticatePassword(request.ctx, access, { by: 'username', name: username, password })
+  switch (login.kind) {
+    case 'limited':
+      throw new RefusedError({ kind: 'too-many-attempts', retryAfterS: login.retryAfterS })
+    case 'rejected':
+      throw new WireError(400, { non_field_errors: ['Unable to log in with provided credentials.'] })
+    case 'accepted':
+      return {
+        token: await getOrCreateToken(actingAs(request.ctx, login.account.actor, 'password'), access),
+      }
+  }
 }
 
-function problemOf(value: unknown, name: string): string | undefined {
-  if (value === undefined) return REQUIRED
-  if (value === null) return 'This field may not be null.'
-  if (typeof value !== 'string' && typeof value !== 'number') return 'Not a valid string.'
-  const text = name === 'username' ? String(value).trim() : String(value)
-  return text === '' ? BLANK : undefined
-}
-
-/** The name of a JSON value's type as Python says it. */
-export function pythonType(value: unknown): string {
-  if (value === null) return 'NoneType'
-  if (Array.isArray(value)) return 'list'
-  switch (typeof value) {
-    case 'string':
-      return 'str'
-    case 'boolean':
-      return 'bool'
-    case 'number':
-      return Number.isInteger(value) ? 'int' : 'float'
-    default:
-      return 'dict'
-  }
+function readCredentials(request: FastifyRequest): { readonly username: string; readonly password: string } {
+  const { read, problems } = fieldReader(parseBody(request), 'whole')
+  const username = read('username', REQUIRED, parseText({ blank: 'refused' }))
+  const password = read('password', REQUIRED, parseText({ blank: 'refused', blanks: 'kept' }))
+  refuseProblems(problems)
+  return { username: username ?? '', password: password ?? '' }
 }

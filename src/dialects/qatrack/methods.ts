@@ -2,12 +2,17 @@ import type { FastifyRequest } from 'fastify'
 import { hasPermission } from '../../core/actor.ts'
 import type { RecordType } from '../../core/record.ts'
 import { requireCaller } from './authenticate.ts'
-import { detail, NOT_PERMITTED, WireError } from './errors.ts'
-
-export type Method = 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+import type { Method } from './endpoint.ts'
+import { parametersOf } from './wire/parameters.ts'
+import { mediaTypeOf } from './wire/parse-body.ts'
+import { detail, NOT_PERMITTED, WireError } from './wire-error.ts'
 
 /** Every method a route must answer, be it with 405: unknown ones never reach a route. */
 export const METHODS: readonly Method[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+export function isRead(method: Method): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+}
 
 /** The permission that a method needs on a kind of object; reading needs none besides belonging to the part. */
 export function permissionFor(method: Method, { permissions }: Pick<RecordType, 'permissions'>): string {
@@ -25,25 +30,32 @@ export function permissionFor(method: Method, { permissions }: Pick<RecordType, 
 }
 
 /**
- * The documented order: who calls, may they, and only then whether the method is offered at all.
- *
- * @throws WireError 401, 403 or 405
+ * The method that a request means. Forms of the page can send nothing but POST, so theirs may name another one; whose
+ * session it is and that the page was ours is proved besides.
  */
-export function requireMethod(request: FastifyRequest, permission: string, offered: readonly Method[]): void {
+export function methodOf(request: FastifyRequest): Method {
+  const method = request.method as Method
+  if (method !== 'POST' || request.ctx.origin.credential !== 'session' || !sendsForm(request)) return method
+  const meant = parametersOf(request).get('_method')
+  return meant === 'PUT' || meant === 'PATCH' || meant === 'DELETE' ? meant : method
+}
+
+export function sendsForm({ headers }: FastifyRequest): boolean {
+  const type = mediaTypeOf(headers['content-type'] ?? '')
+  return type === 'application/x-www-form-urlencoded' || type === 'multipart/form-data'
+}
+
+/** @throws WireError 401 or 403 unless the caller belongs to machine QA and holds the permission */
+export function requirePermitted(request: FastifyRequest, permission: string): void {
   requireCaller(request)
-  const { actor } = request.ctx
-  if (!hasPermission(actor, 'machine-qa.access') || !hasPermission(actor, permission))
-    throw new WireError(403, NOT_PERMITTED)
-  requireOffered(request, offered)
+  if (!mayAct(request, permission)) throw new WireError(403, NOT_PERMITTED)
 }
 
-/** @throws WireError 405 with the methods there are */
-export function requireOffered(request: FastifyRequest, offered: readonly Method[]): void {
-  if (offered.some((method) => method === request.method)) return
-  throw new WireError(405, detail(`Method "${request.method}" not allowed.`), { allow: allowHeader(offered) })
+export function mayAct({ ctx: { actor } }: FastifyRequest, permission: string): boolean {
+  return hasPermission(actor, 'machine-qa.access') && hasPermission(actor, permission)
 }
 
-export function allowHeader(offered: readonly Method[]): string {
-  const order: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
-  return order.filter((method) => offered.includes(method)).join(', ')
+/** @throws WireError 405 for a method that is not among those */
+export function requireOffered(method: Method, offered: readonly Method[]): void {
+  if (!offered.includes(method)) throw new WireError(405, detail(`Method "${method}" not allowed.`))
 }

@@ -1,0 +1,29 @@
+import { compare } from '../../../core/query.ts'
+import { listRecords } from '../../../modules/records/list-records.ts'
+import { ATTACHMENTS } from './attachment-resources.ts'
+import { presentRows } from './present-rows.ts'
+import type { Presenting } from './wire-resource.ts'
+
+/** Attachments as objects, by the session or result that they belong to, oldest first. */
+export async function attachmentsBy(
+  presenting: Presenting,
+  owner: 'session' | 'result',
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, unknown[]>> {
+  if (ids.length === 0) return new Map()
+  const { ctx } = presenting
+  const order = [{ path: ['id'], direction: 'asc' as const }]
+  const { rows } = await listRecords(
+    ctx,
+    ctx.catalogue.get('machine-qa.attachment'),
+    { where: compare(owner, 'in', ids), order, limit: 100_000, offset: 0 },
+    { total: 'none' },
+  )
+  const presented = await presentRows(presenting, ATTACHMENTS, rows, 'list')
+  const byOwner = new Map<number, unknown[]>()
+  for (const [index, row] of rows.entries()) {
+    const id = Number(row[owner])
+    byOwner.set(id, [...(byOwner.get(id) ?? []), presented[index]])
+  }
+  return byOwner
+}

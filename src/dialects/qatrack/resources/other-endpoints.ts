@@ -1,0 +1,104 @@
+import type { Endpoint, Method } from '../endpoint.ts'
+import { isRead } from '../methods.ts'
+import { parsePage, presentPage } from '../wire/pagination.ts'
+import { NOT_FOUND, WireError } from '../wire-error.ts'
+import { getContentType, listContentTypes } from './content-type-resource.ts'
+import { EMPTY_RESOURCES } from './empty-resources.ts'
+import { presentRoot, presentSubRoot, SUB_ROOTS } from './roots.ts'
+
+const READING = { following: 'head-and-options' } as const
+
+/** `/api/` and the address of each of its parts; the parts are open to anybody. */
+export function rootEndpoints(): readonly Endpoint[] {
+  const whole: Endpoint = {
+    ...READING,
+    path: '',
+    title: 'All Api Roots',
+    description: 'The parts of the API.',
+    kind: 'root',
+    permission: () => 'machine-qa.access',
+    handlers: { get: async ({ links }) => ({ body: presentRoot(links) }) },
+  }
+  const parts = Object.keys(SUB_ROOTS).map(
+    (part): Endpoint => ({
+      ...READING,
+      path: part,
+      title: 'Api Root',
+      description: `The resources of ${part}.`,
+      kind: 'root',
+      permission: () => 'open',
+      handlers: { get: async ({ links }) => ({ body: presentSubRoot(links, part) }) },
+    }),
+  )
+  return [whole, ...parts]
+}
+
+/** `/api/contenttypes/contenttypes/`: kinds of objects, which are no rows of the database here. */
+export function contentTypeEndpoints(): readonly Endpoint[] {
+  const path = 'contenttypes/contenttypes'
+  const shared = {
+    ...READING,
+    description: 'Kinds of objects.',
+    permission: (method: Method) => (isRead(method) ? 'machine-qa.access' : 'machine-qa.content-type.write'),
+  }
+  return [
+    {
+      ...shared,
+      path,
+      title: 'Content Type List',
+      kind: 'list',
+      handlers: { get: async ({ links, parameters }) => ({ body: listContentTypes(links, parameters) }) },
+    },
+    {
+      ...shared,
+      path: `${path}/:id`,
+      title: 'Content Type Instance',
+      kind: 'detail',
+      handlers: {
+        get: async ({ links, id }) => {
+          const found = getContentType(links, id)
+          if (!found) throw new WireError(404, NOT_FOUND)
+          return { body: found }
+        },
+      },
+    },
+  ]
+}
+
+/** Service log, parts and faults: lists without anything in them, which take no writes. */
+export function emptyEndpoints(): readonly Endpoint[] {
+  return EMPTY_RESOURCES.flatMap(({ path, title }): Endpoint[] => {
+    const shared = {
+      ...READING,
+      description: 'Holds nothing on this server.',
+      // nobody but an administrator gets as far as being told that writing is not offered
+      permission: (method: Method) =>
+        isRead(method) ? 'machine-qa.access' : `machine-qa.${path.replace('/', '.')}.write`,
+    }
+    return [
+      {
+        ...shared,
+        path,
+        title: `${title} List`,
+        kind: 'list',
+        handlers: {
+          get: async ({ links, parameters }) => {
+            const page = parsePage(parameters, 100)
+            return { body: presentPage(links, path, parameters, page, { count: 0, results: [] }) }
+          },
+        },
+      },
+      {
+        ...shared,
+        path: `${path}/:id`,
+        title: `${title} Instance`,
+        kind: 'detail',
+        handlers: {
+          get: async () => {
+            throw new WireError(404, NOT_FOUND)
+          },
+        },
+      },
+    ]
+  })
+}

@@ -1,0 +1,69 @@
+import { type Field, queryFields } from '../../../core/record.ts'
+import type { AnyRow } from '../../../platform/records/row-codec.ts'
+import { presentDuration, presentInstant } from '../wire/date-times.ts'
+import { resourceLink } from '../wire/links.ts'
+import { float } from '../wire/render-json.ts'
+import { resourceOf } from './targets.ts'
+import { fieldNameOf, type Presenting, type WireResource } from './wire-resource.ts'
+
+/** Attachments name their owner by the documented system's model names. */
+const OWNERS: Readonly<Record<string, string>> = {
+  testlist: 'testList',
+  testlistcycle: 'testListCycle',
+  testinstance: 'result',
+  testlistinstance: 'session',
+}
+
+/** Sublists of a list are called `test_lists` there, like the lists of a cycle. */
+function fieldBehind(record: string, wire: string): string {
+  if (record === 'machine-qa.attachment') return OWNERS[wire] ?? fieldNameOf(wire)
+  if (record === 'machine-qa.test-list' && wire === 'test_lists') return 'sublists'
+  return fieldNameOf(wire)
+}
+
+/** Rows of a resource as objects of the documented shape, fields in the documented order. */
+export async function presentRows(
+  presenting: Presenting,
+  resource: WireResource,
+  rows: readonly AnyRow[],
+  view: 'list' | 'detail',
+): Promise<Record<string, unknown>[]> {
+  const { ctx, links } = presenting
+  const fields = queryFields(ctx.catalogue.get(resource.record))
+  const names = (view === 'detail' ? resource.detailFields : undefined) ?? resource.fields
+  const extras =
+    (await resource.extra?.(presenting, rows)) ?? new Map<number, Readonly<Record<string, unknown>>>()
+  return rows.map((row) => {
+    const extra = extras.get(row.id) ?? {}
+    const shown: Record<string, unknown> = { url: extra.url ?? resourceLink(links, resource.path, row.id) }
+    for (const name of names) {
+      const behind = fieldBehind(resource.record, name)
+      const field = fields[behind]
+      shown[name] =
+        name in extra || !field ? (extra[name] ?? null) : presentValue(presenting, field, row[behind])
+    }
+    return shown
+  })
+}
+
+function presentValue({ ctx, links }: Presenting, { kind, target = '' }: Field, value: unknown): unknown {
+  if (value === null || value === undefined) return null
+  switch (kind) {
+    case 'reference':
+      return resourceLink(links, resourceOf(target), Number(value))
+    case 'references':
+      return Array.isArray(value)
+        ? value.map((id) => resourceLink(links, resourceOf(target), Number(id)))
+        : []
+    case 'instant':
+      return value instanceof Date ? presentInstant(value, ctx.zone) : null
+    case 'duration':
+      return presentDuration(Number(value))
+    case 'number':
+      return float(Number(value))
+    case 'decimal':
+      return Number(value).toFixed(2)
+    default:
+      return value
+  }
+}

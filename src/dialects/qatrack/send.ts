@@ -1,0 +1,17 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Answered } from './endpoint.ts'
+import { renderPage } from './page/render-page.ts'
+import { prefersHtml } from './wire/negotiate.ts'
+import { renderJson } from './wire/render-json.ts'
+
+/** Sends an answer as JSON, or as the page for browsers. */
+export function send(request: FastifyRequest, reply: FastifyReply, answered: Answered): FastifyReply {
+  const { status = 200, headers = {}, body } = answered
+  reply.code(status).headers({ vary: 'Accept, Cookie', ...headers })
+  const rendering = request.qatrack?.rendering
+  const wantsPage = rendering ? rendering.kind === 'html' : prefersHtml(request)
+  if (wantsPage) return reply.type('text/html; charset=utf-8').send(renderPage(request, status, body))
+  if (body === undefined) return reply.send()
+  // a Buffer, because the documented type names no character set
+  return reply.type('application/json').send(Buffer.from(renderJson(body, rendering?.indent)))
+}
