@@ -1,6 +1,35 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+const BEFORE_PAINT = fileURLToPath(new URL('src/before-paint.js', import.meta.url))
+
+/**
+ * Puts `before-paint.js` into the head as a plain script, which Vite does not bundle: it has to run before the
+ * first paint. Its name holds a hash like those of all assets, so that browsers may keep it for ever.
+ */
+function beforePaint(): Plugin {
+  return {
+    name: 'before-paint',
+    buildStart() {
+      if (this.environment.mode !== 'build') return
+      this.emitFile({
+        type: 'asset',
+        name: 'before-paint.js',
+        source: readFileSync(BEFORE_PAINT, 'utf8'),
+      })
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle }) {
+        const asset = Object.values(bundle ?? {}).find((file) => file.names?.includes('before-paint.js'))
+        const src = asset === undefined ? '/app/src/before-paint.js' : `/app/${asset.fileName}`
+        return [{ tag: 'script', attrs: { src }, injectTo: 'head-prepend' }]
+      },
+    },
+  }
+}
 
 /** The chunk a module belongs to, so that each part of the product loads as one file when first visited. */
 function moduleChunk(id: string): string | null {
@@ -11,7 +40,7 @@ function moduleChunk(id: string): string | null {
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/app/',
-  plugins: [react()],
+  plugins: [react(), beforePaint()],
   html: {
     // The server replaces this word with a fresh nonce per answer; see src/app/style-nonce.ts.
     cspNonce: '__STYLE_NONCE__',
@@ -26,6 +55,8 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          // Otherwise a group takes along the components its modules share with others, and every page loads all.
+          includeDependenciesRecursively: false,
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 30 },
             {
@@ -38,7 +69,14 @@ export default defineConfig({
               test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store)\//,
               priority: 20,
             },
-            { name: moduleChunk, priority: 10 },
+            { name: moduleChunk, debugName: 'pages', priority: 10 },
+            // Small pieces that most pages share, as one file instead of thirty.
+            {
+              name: 'shared',
+              test: /\/web\/src\/(ui|api|theme)\/|@tabler\/icons-react/,
+              minShareCount: 3,
+              priority: 5,
+            },
           ],
         },
       },

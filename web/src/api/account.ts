@@ -7,6 +7,7 @@ export interface OwnToken {
   readonly name: string
   readonly createdAt: string
   readonly lastUsedAt: string | null
+  readonly expiresAt: string | null
 }
 
 export interface NewToken extends OwnToken {
@@ -28,4 +29,30 @@ export function revokeToken(id: number): Promise<void> {
 
 export function changePassword(current: string, next: string): Promise<void> {
   return request<void>('/account/password', { method: 'POST', body: { current, next } })
+}
+
+/** A browser or program in which the signed-in user is signed in. */
+export interface OwnSession {
+  readonly id: number
+  readonly startedAt: string
+  readonly lastSeenAt: string
+  readonly address: string | null
+  readonly userAgent: string | null
+  /** The one that asks. */
+  readonly isCurrent: boolean
+}
+
+export const ownSessionsQuery = queryOptions({
+  queryKey: ['account', 'sessions'],
+  queryFn: ({ signal }) =>
+    request<{ readonly items: readonly OwnSession[] }>('/account/sessions', { signal }),
+})
+
+export function endSession(id: number): Promise<void> {
+  return request<void>(`/account/sessions/${id}`, { method: 'DELETE' })
+}
+
+/** Ends every session but the one that asks. */
+export function endOtherSessions(): Promise<void> {
+  return request<void>('/account/sessions', { method: 'DELETE' })
 }

@@ -28,6 +28,8 @@ export interface FieldMeta {
   readonly label: string
   readonly kind: FieldKind
   readonly required: boolean
+  /** Whether it may be empty; a field that may not and is not required has a default. */
+  readonly nullable?: boolean
   readonly unique?: boolean
   readonly maxLength?: number
   readonly min?: number

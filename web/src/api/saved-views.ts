@@ -10,7 +10,11 @@ export interface SavedView {
   readonly query: string
   /** Whether everybody who may see the list has it as a tab. */
   readonly shared: boolean
+  /** Whether the signed-in user made it; only then it can be changed. */
+  readonly isOwn: boolean
 }
+
+export type NewSavedView = Pick<SavedView, 'list' | 'name' | 'query' | 'shared'>
 
 export function savedViewsQuery(list: string) {
   return queryOptions({
@@ -21,13 +25,13 @@ export function savedViewsQuery(list: string) {
   })
 }
 
-export function addSavedView(view: Omit<SavedView, 'id'>): Promise<SavedView> {
+export function addSavedView(view: NewSavedView): Promise<SavedView> {
   return request<SavedView>('/saved-views', { method: 'POST', body: view })
 }
 
 export function changeSavedView(
   id: number,
-  changes: Partial<Omit<SavedView, 'id' | 'list'>>,
+  changes: Partial<Omit<NewSavedView, 'list'>>,
 ): Promise<SavedView> {
   return request<SavedView>(`/saved-views/${id}`, { method: 'PATCH', body: changes })
 }

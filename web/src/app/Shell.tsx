@@ -8,7 +8,7 @@ import { ReferenceContext } from '../ui/reference-source.ts'
 import { SiteContext } from '../ui/site.ts'
 import { Announcements } from './Announcements.tsx'
 import { GlobalSearch } from './GlobalSearch.tsx'
-import { usePreferencesOf } from './preferences.ts'
+import { useOwnPreferences } from './preferences.ts'
 import { Rail } from './Rail.tsx'
 import { recordReferences } from './record-references.ts'
 import classes from './Shell.module.css'
@@ -16,11 +16,11 @@ import { TopBar } from './TopBar.tsx'
 
 /** The frame around every page of a signed-in user. */
 export function Shell(): ReactElement {
-  const { site, user } = useSession()
+  const { site } = useSession()
   const main = useRef<HTMLElement>(null)
   const [isDrawerOpen, setDrawerOpen] = useState(false)
   const isNarrow = useMediaQuery('(max-width: 900px)', undefined, { getInitialValueInEffect: false }) === true
-  usePreferencesOf(user.id)
+  useOwnPreferences()
   useFocusAfterNavigation(main)
 
   return (

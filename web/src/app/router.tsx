@@ -1,6 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { queryClient } from '../api/query-client.ts'
-import { signInRoute } from '../pages/access/routes.ts'
+import { accessRoutes } from '../pages/access/routes.ts'
 import { accountRoute } from '../pages/account/routes.ts'
 import { adminRoutes } from '../pages/admin/routes.ts'
 import { galleryRoute } from '../pages/gallery/routes.ts'
@@ -10,7 +10,7 @@ import { parseSearchText, stringifySearchText } from '../ui/search-text.ts'
 import { rootRoute, shellRoute } from './root-routes.tsx'
 
 const routeTree = rootRoute.addChildren([
-  signInRoute,
+  ...accessRoutes,
   shellRoute.addChildren([startRoute, accountRoute, adminRoutes, galleryRoute]),
 ])
 

@@ -85,11 +85,11 @@ export function SavedViewTabs({ list }: { readonly list: string }): ReactElement
             </button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item disabled={!isChanged} onClick={() => update.mutate(current)}>
+            <Menu.Item disabled={!isChanged || !current.isOwn} onClick={() => update.mutate(current)}>
               Update “{current.name}”
             </Menu.Item>
             <Menu.Item onClick={() => setSaving(true)}>Save as a new view</Menu.Item>
-            <Menu.Item color="red" onClick={() => remove.mutate(current)}>
+            <Menu.Item color="red" disabled={!current.isOwn} onClick={() => remove.mutate(current)}>
               Remove “{current.name}”
             </Menu.Item>
           </Menu.Dropdown>

@@ -53,6 +53,14 @@ describe('values of a form', () => {
     expect(toWireValue(makeField('number'), '20,90', ZONE)).toBe(20.9)
   })
 
+  it.each<[FieldKind, boolean, unknown]>([
+    ['text', true, null],
+    ['text', false, ''],
+    ['number', false, null],
+  ])('left empty, of kind %s and nullable %s, are sent as %j', (kind, nullable, sent) => {
+    expect(toWireValue(makeField(kind, { nullable }), ' ', ZONE)).toBe(sent)
+  })
+
   it('start with the declared defaults and leave out what nobody types', () => {
     const meta = makeMeta([
       makeField('boolean', { name: 'active', default: true }),

@@ -53,12 +53,14 @@ export function initialValues(
   )
 }
 
+const TEXTUAL: ReadonlySet<string> = new Set(['text', 'long-text', 'html', 'code', 'recurrence'])
+
 /** A value of the form as the server takes it. Only for values without a problem. */
 export function toWireValue(field: FieldMeta, value: FormValue, zone: string): unknown {
   if (field.kind === 'references') return Array.isArray(value) ? value.map(({ id }) => id) : []
   if (field.kind === 'reference') return isReference(value) ? value.id : null
   if (typeof value !== 'string') return value
-  if (value.trim() === '') return null
+  if (value.trim() === '') return field.nullable === false && TEXTUAL.has(field.kind) ? '' : null
   return textToWire(field, value, zone)
 }
 

@@ -1,28 +1,28 @@
 import { useRouter, useSearch } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { Brand } from '../../ui/Brand.tsx'
-import { usePagePlace } from '../../ui/page-place.ts'
+import { AppLink } from '../../ui/AppLink.tsx'
+import { insideApp } from '../../ui/app-path.ts'
+import { AccessCard } from './AccessCard.tsx'
 import { SignInForm } from './SignInForm.tsx'
-import classes from './SignInPage.module.css'
 
 /** The way in. Leads back to where the reader wanted to go. */
 export function SignInPage(): ReactElement {
   const router = useRouter()
   const { next } = useSearch({ strict: false })
-  usePagePlace('Sign in', [])
+  const goOn = (): void => {
+    const path = safeNext(next)
+    // Pages of other interfaces (the browsable API) also send people here.
+    if (path.startsWith('/api/')) globalThis.location.assign(path)
+    else void router.navigate({ href: insideApp(path), replace: true })
+  }
   return (
-    <main className={classes.page}>
-      <div className={classes.card}>
-        <Brand />
-        <h1 className={classes.title}>Sign in</h1>
-        <SignInForm onSignedIn={() => void router.navigate({ href: safeNext(next), replace: true })} />
-      </div>
-      <p className={classes.foot}>No account, or a forgotten password? Ask your administrator.</p>
-    </main>
+    <AccessCard title="Sign in" foot={<AppLink to="/forgot-password">Forgot your password?</AppLink>}>
+      <SignInForm onSignedIn={goOn} />
+    </AccessCard>
   )
 }
 
-/** Only paths of this application: an address elsewhere would make the sign-in page a decoy. */
+/** Only paths of this origin: an address elsewhere would make the sign-in page a decoy. */
 function safeNext(next: unknown): string {
   const isPath = typeof next === 'string' && /^\/(?![/\\])/.test(next)
   return isPath && !next.startsWith('/sign-in') ? next : '/'

@@ -6,13 +6,16 @@ import { KeyValue } from '../../ui/KeyValue.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { ChangePassword } from './ChangePassword.tsx'
+import { OwnSessions } from './OwnSessions.tsx'
 import { OwnTokens } from './OwnTokens.tsx'
 
-/** The signed-in person: who they are here, their password, their tokens. */
+const TABS = ['overview', 'password', 'tokens', 'sessions'] as const
+
+/** The signed-in person: who they are here, their password, tokens and sessions. */
 export function AccountPage(): ReactElement {
   const { user } = useSession()
   const [search, patch] = useUrlState()
-  const tab = search.tab === 'password' || search.tab === 'tokens' ? search.tab : 'overview'
+  const tab = TABS.find((known) => known === search.tab) ?? 'overview'
   return (
     <>
       <PageHeader
@@ -33,6 +36,7 @@ export function AccountPage(): ReactElement {
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
           <Tabs.Tab value="password">Password</Tabs.Tab>
           <Tabs.Tab value="tokens">Tokens</Tabs.Tab>
+          <Tabs.Tab value="sessions">Sessions</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview">
           <Overview />
@@ -42,6 +46,9 @@ export function AccountPage(): ReactElement {
         </Tabs.Panel>
         <Tabs.Panel value="tokens">
           <OwnTokens />
+        </Tabs.Panel>
+        <Tabs.Panel value="sessions">
+          <OwnSessions />
         </Tabs.Panel>
       </Tabs>
     </>
@@ -58,8 +65,12 @@ function Overview(): ReactElement {
     { label: 'Time zone of the site', value: site.zone },
     { label: 'Touchstone', value: <span className="ts-num">{site.version}</span> },
     {
-      label: `Permissions (${user.permissions.length})`,
-      value: <span className="ts-mono">{user.permissions.toSorted().join(' · ')}</span>,
+      label: 'Permissions',
+      value: user.isAdministrator ? (
+        'All: you are an administrator'
+      ) : (
+        <span className="ts-mono">{user.permissions.toSorted().join(' · ')}</span>
+      ),
       wide: true,
     },
   ]
