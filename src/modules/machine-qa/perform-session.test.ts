@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RefusedError } from '../../core/refusal.ts'
 import type { DatabaseHandle } from '../../platform/database/database.ts'
-import { forEachDatabase } from '../../platform/database/testing.ts'
+import { openDatabase } from '../../platform/database/open-database.ts'
+import { forEachDatabase, makeTestDatabase } from '../../platform/database/testing.ts'
 import { type CalculationEngine, createCalculationEngine } from '../calculations/engine.ts'
 import type { JsonValue } from './domain/test-result.ts'
 import { createSession } from './perform-session.ts'
@@ -55,7 +56,7 @@ async function countRows({ db }: DatabaseHandle): Promise<Record<string, number>
   return counts
 }
 
-forEachDatabase('createSession', QA_TEST_MIGRATIONS, (open) => {
+forEachDatabase('createSession', QA_TEST_MIGRATIONS, (open, kind) => {
   let database: DatabaseHandle
   let ctx: PerformingContext
   let statuses: TestStatuses
@@ -616,6 +617,32 @@ forEachDatabase('createSession', QA_TEST_MIGRATIONS, (open) => {
       const { submit } = await ready([{ macro: 'a' }])
       expect((await submit({ a: 1 }, { userKey: '' })).session.userKey).toBeNull()
       expect((await submit({ a: 1 }, { userKey: '' })).session.userKey).toBeNull()
+    })
+
+    it('go to one of two servers that take the same at once', async () => {
+      const config = await makeTestDatabase(kind, QA_TEST_MIGRATIONS)
+      const servers = [await openDatabase(config), await openDatabase(config)]
+      const [first] = servers
+      if (!first) throw new Error('no server was opened')
+      await makeStatuses(first)
+      const { assignmentId } = await makeReadyList(first, [{ macro: 'a' }])
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 10 }, async (_, index) => {
+          const server = servers[index % 2] ?? first
+          return createSession(await makeQaContext(server), {
+            assignmentId,
+            workStarted: STARTED,
+            userKey: 'wanted by both',
+            tests: tests({ a: 1 }),
+          })
+        }),
+      )
+      const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+      expect(refused.map((error) => error instanceof RefusedError && error.refusal.kind)).toEqual(
+        Array(9).fill('conflict'),
+      )
+      expect((await countRows(first)).qa_session).toBe(1)
+      await Promise.all(servers.map((server) => server.close()))
     })
 
     it('go to one of many who want the same at once', async () => {

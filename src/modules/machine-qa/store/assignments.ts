@@ -1,37 +1,39 @@
+import { sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
 import { kindOf } from '../../../platform/database/open-database.ts'
 import type { AssignmentFacts, ListOfDay } from '../domain/assignment-facts.ts'
 import { toOptionalInstant } from './row-values.ts'
 import type { QaTables } from './tables.ts'
 
+type AssignmentRow = {
+  readonly id: number
+  readonly name: string | null
+  readonly unit_id: number
+  readonly test_list_id: number | null
+  readonly test_list_cycle_id: number | null
+  readonly due_date: string | null
+  readonly auto_schedule: 0 | 1
+  readonly active: 0 | 1
+  readonly retired_at: string | null
+  readonly last_instance_id: number | null
+  readonly unit_number: number
+  readonly unit_name: string
+  readonly unit_active: 0 | 1
+  readonly frequency_id: number | null
+  readonly frequency_name: string | null
+  readonly recurrences: string | null
+  readonly window_start: number | null
+  readonly window_end: number | null
+}
+
 export async function findAssignment(db: Database, id: number): Promise<AssignmentFacts | undefined> {
-  const row = await db
-    .withTables<QaTables>()
-    .selectFrom('qa_assignment as a')
-    .innerJoin('qa_unit as u', 'u.id', 'a.unit_id')
-    .leftJoin('qa_frequency as f', 'f.id', 'a.frequency_id')
-    .select([
-      'a.id',
-      'a.name',
-      'a.unit_id',
-      'a.test_list_id',
-      'a.test_list_cycle_id',
-      'a.due_date',
-      'a.auto_schedule',
-      'a.active',
-      'a.retired_at',
-      'a.last_instance_id',
-      'u.number as unit_number',
-      'u.name as unit_name',
-      'u.active as unit_active',
-      'f.id as frequency_id',
-      'f.name as frequency_name',
-      'f.recurrences',
-      'f.window_start',
-      'f.window_end',
-    ])
-    .where('a.id', '=', id)
-    .executeTakeFirst()
+  const { rows } = await sql<AssignmentRow>`
+    select a.id, a.name, a.unit_id, a.test_list_id, a.test_list_cycle_id, a.due_date, a.auto_schedule, a.active,
+      a.retired_at, a.last_instance_id, u.number as unit_number, u.name as unit_name, u.active as unit_active,
+      f.id as frequency_id, f.name as frequency_name, f.recurrences, f.window_start, f.window_end
+    from qa_assignment a join qa_unit u on u.id = a.unit_id left join qa_frequency f on f.id = a.frequency_id
+    where a.id = ${id}`.execute(db)
+  const [row] = rows
   if (!row) return undefined
   return {
     id: row.id,
@@ -46,22 +48,13 @@ export async function findAssignment(db: Database, id: number): Promise<Assignme
   }
 }
 
-function testsOf(row: {
-  readonly test_list_id: number | null
-  readonly test_list_cycle_id: number | null
-}): AssignmentFacts['tests'] {
+function testsOf(row: AssignmentRow): AssignmentFacts['tests'] {
   if (row.test_list_id !== null) return { kind: 'list', testListId: row.test_list_id }
   if (row.test_list_cycle_id !== null) return { kind: 'cycle', cycleId: row.test_list_cycle_id }
   throw new Error('an assignment has neither a list nor a cycle')
 }
 
-function toFrequency(row: {
-  readonly frequency_id: number | null
-  readonly frequency_name: string | null
-  readonly recurrences: string | null
-  readonly window_start: number | null
-  readonly window_end: number | null
-}): AssignmentFacts['frequency'] {
+function toFrequency(row: AssignmentRow): AssignmentFacts['frequency'] {
   if (row.frequency_id === null) return null
   return {
     id: row.frequency_id,

@@ -42,6 +42,8 @@ const COLUMNS = [
   'x.comment',
 ] as const
 
+const PAST_COLUMNS = sql.raw(COLUMNS.join(', '))
+
 type PastRow = {
   readonly id: number
   readonly session_id: number
@@ -57,8 +59,8 @@ type PastRow = {
   readonly comment: string
 }
 
-/** Results that count as history: of sessions that are completed and not voided. */
-const IS_HISTORY = sql<SqlBool>`not s.in_progress and not x.voided`
+/** Besides not being voided, which the index on results knows: their session is completed. */
+const IS_HISTORY = sql<SqlBool>`not s.in_progress`
 
 /**
  * The newest results of each of several tests on a unit, newest first, in one statement.
@@ -70,15 +72,17 @@ export async function findRecentResults(
   unitTestInfoIds: readonly number[],
   { limit, upTo }: { readonly limit: number; readonly upTo?: Date },
 ): Promise<ReadonlyMap<number, readonly PastResult[]>> {
-  const [first, ...others] = unitTestInfoIds.map((id) => {
-    const newest = recentOf(db, id).limit(limit)
-    return db
-      .withTables<QaTables>()
-      .selectFrom((upTo ? newest.where('x.work_completed', '<=', upTo.toISOString()) : newest).as(`n${id}`))
-      .selectAll()
-  })
-  if (!first) return new Map()
-  const rows = await others.reduce((all, one) => all.unionAll(one), first).execute()
+  if (unitTestInfoIds.length === 0) return new Map()
+  // one part for each test, so that each reads only its newest entries of the index
+  const parts = [...new Set(unitTestInfoIds)].map(
+    (id) => sql`select * from (
+      select ${PAST_COLUMNS} from qa_result x join qa_session s on s.id = x.session_id
+      where x.unit_test_info_id = ${id} and x.voided = ${false} and ${IS_HISTORY}
+        ${upTo ? sql`and x.work_completed <= ${upTo}` : sql``}
+      order by x.work_completed desc limit ${limit}
+    ) newest`,
+  )
+  const { rows } = await sql<PastRow>`${sql.join(parts, sql` union all `)}`.execute(db)
   return Map.groupBy(rows.map(toPastResult), ({ unitTestInfoId }) => unitTestInfoId)
 }
 
@@ -89,6 +93,7 @@ function recentOf(db: Database, unitTestInfoId: number) {
     .innerJoin('qa_session as s', 's.id', 'x.session_id')
     .select(COLUMNS)
     .where('x.unit_test_info_id', '=', unitTestInfoId)
+    .where('x.voided', '=', 0)
     .where(IS_HISTORY)
     .orderBy('x.work_completed', 'desc')
 }

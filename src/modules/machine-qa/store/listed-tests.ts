@@ -1,8 +1,17 @@
+import { sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
 import type { ListMember } from '../domain/listed-test.ts'
 import { orderedTests } from '../domain/test-list.ts'
-import { COMPARISON_COLUMNS, TEST_COLUMNS, toReference, toTest, toTolerance } from './row-values.ts'
-import type { QaTables } from './tables.ts'
+import {
+  COMPARISON_COLUMNS,
+  type ReferenceColumns,
+  TEST_COLUMNS,
+  type TestColumns,
+  type ToleranceColumns,
+  toReference,
+  toTest,
+  toTolerance,
+} from './row-values.ts'
 
 /** The tests of a list on a unit, own and those of its sublists, in the order in which they are performed. */
 export async function findListedTests(
@@ -36,41 +45,34 @@ export async function findListedTests(
   }))
 }
 
-function findMembers(db: Database, testListId: number, unitId: number) {
-  const qa = db.withTables<QaTables>()
-  const members = qa
-    .selectFrom('qa_test_list_membership')
-    .select((eb) => [
-      'test_id',
-      'sort_order as place',
-      'sort_order as inner_place',
-      eb.cast<number | null>(eb.lit(null), 'bigint').as('sublist_id'),
-      eb.cast<0 | 1 | null>(eb.lit(null), 'boolean').as('outline'),
-    ])
-    .where('test_list_id', '=', testListId)
-    .unionAll(
-      qa
-        .selectFrom('qa_sublist as s')
-        .innerJoin('qa_test_list_membership as m', 'm.test_list_id', 's.child_id')
-        .select([
-          'm.test_id',
-          's.sort_order as place',
-          'm.sort_order as inner_place',
-          's.child_id as sublist_id',
-          's.outline',
-        ])
-        .where('s.parent_id', '=', testListId),
-    )
-  return qa
-    .selectFrom(members.as('l'))
-    .innerJoin('qa_test as t', 't.id', 'l.test_id')
-    .leftJoin('qa_unit_test_info as i', (join) =>
-      join.onRef('i.test_id', '=', 't.id').on('i.unit_id', '=', unitId).on('i.active', '=', 1),
-    )
-    .leftJoin('qa_reference as r', 'r.id', 'i.reference_id')
-    .leftJoin('qa_tolerance as o', 'o.id', 'i.tolerance_id')
-    .select(['l.place', 'l.inner_place', 'l.sublist_id', 'l.outline', 'i.id as unit_test_info_id'])
-    .select(TEST_COLUMNS)
-    .select(COMPARISON_COLUMNS)
-    .execute()
+type MemberRow = TestColumns &
+  ReferenceColumns &
+  ToleranceColumns & {
+    readonly place: number
+    readonly inner_place: number
+    readonly sublist_id: number | null
+    readonly outline: 0 | 1 | null
+    readonly unit_test_info_id: number | null
+  }
+
+const COLUMNS = sql.raw([...TEST_COLUMNS, ...COMPARISON_COLUMNS].join(', '))
+
+/** As text, since building this statement anew would take five times as long as running it. */
+async function findMembers(db: Database, testListId: number, unitId: number): Promise<MemberRow[]> {
+  const { rows } = await sql<MemberRow>`
+    select l.place, l.inner_place, l.sublist_id, l.outline, i.id as unit_test_info_id, ${COLUMNS}
+    from (
+      select test_id, sort_order as place, sort_order as inner_place,
+        cast(null as bigint) as sublist_id, cast(null as boolean) as outline
+      from qa_test_list_membership where test_list_id = ${testListId}
+      union all
+      select m.test_id, s.sort_order, m.sort_order, s.child_id, s.outline
+      from qa_sublist s join qa_test_list_membership m on m.test_list_id = s.child_id
+      where s.parent_id = ${testListId}
+    ) l
+    join qa_test t on t.id = l.test_id
+    left join qa_unit_test_info i on i.test_id = t.id and i.unit_id = ${unitId} and i.active = ${true}
+    left join qa_reference r on r.id = i.reference_id
+    left join qa_tolerance o on o.id = i.tolerance_id`.execute(db)
+  return rows
 }

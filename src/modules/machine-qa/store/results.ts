@@ -7,7 +7,10 @@ import type { Session } from '../domain/session.ts'
 import type { NewResult, ResultState, SessionResult } from '../domain/session-result.ts'
 import {
   COMPARISON_COLUMNS,
+  type ReferenceColumns,
   TEST_COLUMNS,
+  type TestColumns,
+  type ToleranceColumns,
   toOptionalInstant,
   toReference,
   toTest,
@@ -96,45 +99,36 @@ export async function saveUploadIds(
   }
 }
 
+const COLUMNS = sql.raw([...TEST_COLUMNS, ...COMPARISON_COLUMNS].join(', '))
+
+type ResultRow = StateRow &
+  TestColumns &
+  ReferenceColumns &
+  ToleranceColumns & {
+    readonly id: number
+    readonly version: number
+    readonly session_id: number
+    readonly unit_test_info_id: number
+    readonly sort_order: number
+  }
+
 /** The results of sessions in the order in which they were performed. */
 export async function findResults(
   db: Database,
   sessionIds: readonly number[],
 ): Promise<(SessionResult & { readonly sessionId: number })[]> {
   if (sessionIds.length === 0) return []
-  const rows = await db
-    .withTables<QaTables>()
-    .selectFrom('qa_result as x')
-    .innerJoin('qa_unit_test_info as i', 'i.id', 'x.unit_test_info_id')
-    .innerJoin('qa_test as t', 't.id', 'i.test_id')
-    .leftJoin('qa_reference as r', 'r.id', 'x.reference_id')
-    .leftJoin('qa_tolerance as o', 'o.id', 'x.tolerance_id')
-    .select([
-      'x.id',
-      'x.version',
-      'x.session_id',
-      'x.unit_test_info_id',
-      'x.sort_order',
-      'x.status_id',
-      'x.review_date',
-      'x.reviewed_by_id',
-      'x.pass_fail',
-      'x.value',
-      'x.value_text',
-      'x.string_value',
-      'x.date_value',
-      'x.datetime_value',
-      'x.json_value',
-      'x.skipped',
-      'x.comment',
-    ])
-    .select(TEST_COLUMNS)
-    .select(COMPARISON_COLUMNS)
-    .where('x.session_id', 'in', [...sessionIds])
-    .orderBy('x.session_id')
-    .orderBy('x.sort_order')
-    .orderBy('x.id')
-    .execute()
+  const { rows } = await sql<ResultRow>`
+    select x.id, x.version, x.session_id, x.unit_test_info_id, x.sort_order, x.status_id, x.review_date,
+      x.reviewed_by_id, x.pass_fail, x.value, x.value_text, x.string_value, x.date_value, x.datetime_value,
+      x.json_value, x.skipped, x.comment, ${COLUMNS}
+    from qa_result x
+    join qa_unit_test_info i on i.id = x.unit_test_info_id
+    join qa_test t on t.id = i.test_id
+    left join qa_reference r on r.id = x.reference_id
+    left join qa_tolerance o on o.id = x.tolerance_id
+    where x.session_id in (${sql.join(sessionIds)})
+    order by x.session_id, x.sort_order, x.id`.execute(db)
   return rows.map((row) => ({
     id: row.id,
     version: row.version,

@@ -24,7 +24,7 @@ export const TEST_COLUMNS = [
 
 type Test = Selectable<QaTables['qa_test']>
 
-type TestColumns = {
+export type TestColumns = {
   readonly test_id: number
   readonly test_name: string
   readonly test_display_name: string
@@ -84,14 +84,14 @@ export const TOLERANCE_COLUMNS = [
 /** Columns of a reference and a tolerance that were joined from the left. */
 export const COMPARISON_COLUMNS = [...REFERENCE_COLUMNS, ...TOLERANCE_COLUMNS] as const
 
-type ReferenceColumns = {
+export type ReferenceColumns = {
   readonly reference_id: number | null
   readonly reference_name: string | null
   readonly reference_type: 'numerical' | 'boolean' | null
   readonly reference_value: number | null
 }
 
-type ToleranceColumns = {
+export type ToleranceColumns = {
   readonly tolerance_id: number | null
   readonly tolerance_name: string | null
   readonly tolerance_type: Selectable<QaTables['qa_tolerance']>['type'] | null

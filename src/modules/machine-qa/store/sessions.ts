@@ -8,7 +8,6 @@ import { toInstant, toOptionalInstant } from './row-values.ts'
 import type { QaTables } from './tables.ts'
 
 const NOT_VOIDED = sql<boolean>`voided_at is null`
-const COMPLETED = sql<boolean>`not in_progress`
 
 export async function insertSession(db: Database, session: NewSession): Promise<number> {
   const { id } = await db
@@ -115,17 +114,11 @@ export async function findLastSession(
   db: Database,
   assignmentId: number,
 ): Promise<{ readonly id: number; readonly day: number; readonly workCompleted: Date } | undefined> {
-  const row = await db
-    .withTables<QaTables>()
-    .selectFrom('qa_session')
-    .select(['id', 'day', 'work_completed'])
-    .where('assignment_id', '=', assignmentId)
-    .where(COMPLETED)
-    .where(NOT_VOIDED)
-    .orderBy('work_completed', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const { rows } = await sql<{ id: number; day: number; work_completed: string }>`
+    select id, day, work_completed from qa_session
+    where assignment_id = ${assignmentId} and not in_progress and voided_at is null
+    order by work_completed desc, id desc limit 1`.execute(db)
+  const [row] = rows
   return row && { id: row.id, day: row.day, workCompleted: toInstant(row.work_completed) }
 }
 
@@ -174,31 +167,17 @@ export async function findNeighbours(
 
 /** What the completed sessions of an assignment that are meant for scheduling say about its schedule. */
 export async function findScheduleHistory(db: Database, assignmentId: number): Promise<ScheduleHistory> {
-  const scheduled = db
-    .withTables<QaTables>()
-    .selectFrom('qa_session as s')
-    .select('s.work_completed')
-    .where('s.assignment_id', '=', assignmentId)
-    .where(COMPLETED)
-    .where(NOT_VOIDED)
-    .where(sql<boolean>`include_for_scheduling`)
-    .limit(1)
-  const row = await scheduled
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('qa_result as r')
-            .innerJoin('qa_status as t', 't.id', 'r.status_id')
-            .select('r.id')
-            .whereRef('r.session_id', '=', 's.id')
-            .where('t.valid', '=', 0),
-        ),
-      ),
+  const scheduled = sql`from qa_session s where s.assignment_id = ${assignmentId}
+    and not s.in_progress and s.include_for_scheduling and s.voided_at is null`
+  const { rows } = await sql<{ work_completed: string }>`select s.work_completed ${scheduled}
+    and not exists (
+      select 1 from qa_result r join qa_status t on t.id = r.status_id where r.session_id = s.id and not t.valid
     )
-    .orderBy('s.work_completed', 'desc')
-    .executeTakeFirst()
-  if (row) return { kind: 'done', completed: toInstant(row.work_completed) }
-  return { kind: (await scheduled.executeTakeFirst()) ? 'only-invalid' : 'never-done' }
+    order by s.work_completed desc limit 1`.execute(db)
+  const [newest] = rows
+  if (newest) return { kind: 'done', completed: toInstant(newest.work_completed) }
+  const any = await sql`select 1 as one ${scheduled} limit 1`.execute(db)
+  return { kind: any.rows.length > 0 ? 'only-invalid' : 'never-done' }
 }
 
 export function toSession(row: Selectable<QaTables['qa_session']>): Session {
