@@ -116,11 +116,7 @@ describe('a document', () => {
       { kind: 'text', text: 'unprintable: 水\u0007' },
     ])
     expect(lines(pages)).toEqual(
-      expect.arrayContaining([
-        'Ελλάδα Россия ≤ ± √ ∮ ⌀ °C µGy',
-        '1.2.840.10008 and bold',
-        'unprintable: □',
-      ]),
+      expect.arrayContaining(['Ελλάδα Россия ≤ ± √ ∮ ⌀ °C µGy', '1.2.840.10008 and bold', 'unprintable: □']),
     )
   })
 
@@ -138,6 +134,20 @@ describe('a document', () => {
     ])
     const links = [...pdf.toString('latin1').matchAll(/\/URI \(([^)]*)\)/g)].map(([, target]) => target)
     expect(links).toEqual(['https://x.example/', 'mailto:a@x.example'])
+  })
+
+  it('keeps its frame in shape, however long the words are', async () => {
+    const long = 'very long words '.repeat(60)
+    const pages = await textOf(
+      [{ kind: 'text', text: 'a' }, { kind: 'page-break' }, { kind: 'text', text: 'b' }],
+      {
+        ...{ title: long, documentId: long, footerNote: long, watermark: long },
+        status: { token: 'ok', word: long },
+        page: { size: 'A5' },
+      },
+    )
+    expect(pages.every((page, index) => page.includes(`Page ${index + 1} of ${pages.length}`))).toBe(true)
+    expect(pages.join('\n').split('\n')).toEqual(expect.arrayContaining(['a', 'b']))
   })
 
   it('prints a watermark on every page', async () => {

@@ -35,7 +35,7 @@ export function layOutDocument(document: PdfDocument, drawings: Drawings): Defin
       ...documentHead(document, room.width, drawings),
       ...layOutBlocks(document.blocks, room, drawings),
     ],
-    header: (page) => pageHeader(document, page),
+    header: (page) => pageHeader(document, page, room.width),
     footer: (page, pages) => pageFooter(document, page, pages, room.width),
     ...(document.watermark !== undefined && {
       watermark: { text: document.watermark, color: '#9ca3af', opacity: 0.14, bold: true, font: 'Inter' },

@@ -1,9 +1,10 @@
 import type { Drawings } from './lay-out-figure.ts'
 import { layOutStatus } from './lay-out-status.ts'
 import { layOutText } from './lay-out-text.ts'
-import { type LayoutNode, points } from './layout-node.ts'
+import { type LayoutNode, points, type TextNode } from './layout-node.ts'
 import type { FrameWords, Letterhead, PdfDocument } from './pdf-document.ts'
 import { BODY_SIZE, HAIRLINE, MUTED, SMALL_SIZE } from './print-style.ts'
+import { fitText } from './text-runs.ts'
 
 const ENGLISH: FrameWords = { pageOf: 'Page {page} of {pages}', document: 'Document', generated: 'Generated' }
 
@@ -58,14 +59,21 @@ function rule(width: number): LayoutNode {
   return { canvas: [line], margin: [0, 6, 0, 0] }
 }
 
-/** Title and document at the top of every page but the first. */
-export function pageHeader(document: PdfDocument, page: number): LayoutNode | undefined {
+const FRAME_STYLE = { fontSize: SMALL_SIZE, color: MUTED }
+
+/** One line of the frame; what is longer would push out the rest. */
+function frameLine(text: string, width: number): TextNode {
+  return layOutText(fitText(text.replaceAll('\n', ' '), SMALL_SIZE, width), FRAME_STYLE)
+}
+
+/** Title and state at the top of every page but the first. */
+export function pageHeader(document: PdfDocument, page: number, width: number): LayoutNode | undefined {
   if (page === 1) return undefined
   const [left, , right] = PAGE_MARGINS
   return {
     columns: [
-      { ...layOutText(document.title, { fontSize: SMALL_SIZE, color: MUTED }), width: '*' },
-      { ...layOutText(document.status?.word ?? '', { fontSize: SMALL_SIZE, color: MUTED }), width: 'auto' },
+      { ...frameLine(document.title, width * 0.6), width: '*' },
+      { ...frameLine(document.status?.word ?? '', width * 0.35), width: 'auto' },
     ],
     margin: [left, points(9), right, 0],
   }
@@ -74,7 +82,6 @@ export function pageHeader(document: PdfDocument, page: number): LayoutNode | un
 /** Document, time of generation and page at the foot of every page. */
 export function pageFooter(document: PdfDocument, page: number, pages: number, width: number): LayoutNode {
   const words = document.words ?? ENGLISH
-  const style = { fontSize: SMALL_SIZE, color: MUTED }
   const time = `${words.generated} ${formatInstant(document.generatedAt, document)}`
   const pageOf = words.pageOf.replace('{page}', String(page)).replace('{pages}', String(pages))
   const [left, , right] = PAGE_MARGINS
@@ -83,12 +90,12 @@ export function pageFooter(document: PdfDocument, page: number, pages: number, w
       rule(width),
       {
         columns: [
-          { ...layOutText(`${words.document} ${document.documentId} · ${time}`, style), width: '*' },
-          { ...layOutText(pageOf, style), width: 'auto', alignment: 'right' },
+          { ...frameLine(`${words.document} ${document.documentId} · ${time}`, width * 0.75), width: '*' },
+          { ...frameLine(pageOf, width * 0.22), width: 'auto', alignment: 'right' },
         ],
         margin: [0, 3, 0, 0],
       },
-      ...(document.footerNote === undefined ? [] : [layOutText(document.footerNote, style)]),
+      ...(document.footerNote === undefined ? [] : [frameLine(document.footerNote, width)]),
     ],
     margin: [left, 2, right, 0],
   }
