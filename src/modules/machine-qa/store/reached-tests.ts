@@ -29,7 +29,8 @@ export async function findAssignmentsOfCycle(db: Database, cycleId: number): Pro
 
 /**
  * Makes the row that holds reference and tolerance for every test that the assignments reach and whose unit has none
- * yet: tests of the list, of its sublists, of the lists of the cycle and of their sublists.
+ * yet: tests of the list, of its sublists, of the lists of the cycle and of their sublists. Ids follow the order of
+ * unit and test on both databases.
  */
 export async function insertMissingUnitTestInfos(
   db: Database,
@@ -55,7 +56,8 @@ export async function insertMissingUnitTestInfos(
     where not exists (
       select 1 from qa_unit_test_info as known where known.unit_id = reached.unit_id and known.test_id = member.test_id
     )
-    group by reached.unit_id, member.test_id`.execute(db)
+    group by reached.unit_id, member.test_id
+    order by reached.unit_id, member.test_id`.execute(db)
 }
 
 /** Gives assignments the present name of their list or cycle. */
