@@ -14,8 +14,11 @@ import { refuse } from './errors.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
 import { linkRoutes } from './links.ts'
+import { configurationRoutes } from './machine-qa/configuration-routes.ts'
+import { documentRoutes } from './machine-qa/document-routes.ts'
 import { performingRoutes } from './machine-qa/performing-routes.ts'
 import { sessionPageRoutes } from './machine-qa/session-routes.ts'
+import { workRoutes } from './machine-qa/work-routes.ts'
 import { metaRoute } from './meta.ts'
 import { notificationRoutes } from './notifications.ts'
 import { openApiDocument, openApiRoutes } from './openapi.ts'
@@ -68,6 +71,9 @@ export function createNativeDialect(services: NativeServices): Dialect {
       openApiRoutes(app, () => openApiDocument(services.catalogue, services.site.version))
       performingRoutes(app, services.calculations)
       sessionPageRoutes(app)
+      workRoutes(app)
+      configurationRoutes(app)
+      documentRoutes(app)
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },
   }

@@ -47,13 +47,13 @@ function dueWork({ assignmentId, name, unit, frequency, dueDate, dueStatus }: Wo
     title: `${unit.name}: ${name}`,
     detail: frequency?.name ?? 'Ad hoc',
     ...(dueDate ? { dueAt: dueDate } : {}),
-    path: `/app/qa/perform/${assignmentId}`,
+    path: `/app/machine-qa/perform/${assignmentId}`,
     action: 'Perform',
   }
 }
 
 function sessionWork(
-  { id, assignmentId, name, unitName, by }: WaitingSession,
+  { id, name, unitName, by }: WaitingSession,
   kind: string,
   action: 'Continue' | 'Review',
 ): WaitingWork {
@@ -62,7 +62,7 @@ function sessionWork(
     token: action === 'Continue' ? 'todo' : 'warn',
     title: `${unitName}: ${name}`,
     detail: by === null ? '' : `by ${by}`,
-    path: action === 'Continue' ? `/app/qa/perform/${assignmentId}?session=${id}` : `/app/qa/sessions/${id}`,
+    path: `/app/machine-qa/sessions/${id}${action === 'Continue' ? '/edit' : ''}`,
     action,
   }
 }

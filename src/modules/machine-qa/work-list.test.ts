@@ -287,10 +287,10 @@ forEachDatabase('work lists', QA_TEST_MIGRATIONS, (open) => {
     await makeDone(fresh, { ...done, parts: { allReviewed: true } })
     expect(await workForYou(performer)).toMatchObject([
       { token: 'late', title: 'Unit 1: Morning QA', detail: 'Daily', dueAt: inDays(-1), action: 'Perform' },
-      { title: 'Unit 1: Morning QA', action: 'Continue', path: `/app/qa/perform/${id}?session=${open_}` },
+      { title: 'Unit 1: Morning QA', action: 'Continue', path: `/app/machine-qa/sessions/${open_}/edit` },
     ])
     expect(await workForYou(reviewer)).toMatchObject([
-      { kind: 'Unreviewed session', token: 'warn', path: `/app/qa/sessions/${complete}` },
+      { kind: 'Unreviewed session', token: 'warn', path: `/app/machine-qa/sessions/${complete}` },
     ])
     expect(await workForYou(stranger)).toEqual([])
   })
