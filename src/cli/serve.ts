@@ -4,6 +4,7 @@ import { asSystem } from '../context.ts'
 import { makeSetUpLink } from '../modules/access/set-up-first-administrator.ts'
 import { openSite, type Site } from '../site.ts'
 import type { Command } from './command.ts'
+import { releaseStartMemory } from './release-start-memory.ts'
 
 export const serve: Command = {
   name: 'serve',
@@ -18,6 +19,7 @@ export const serve: Command = {
     await app.queue.start()
     console.log(`Touchstone is listening on ${addressOf(app, config.host)}`)
     if (!demo) await printSetUpLink(site, addressOf(app, config.host))
+    releaseStartMemory()
     await stopSignal()
     await stop(app, site)
     return 0
