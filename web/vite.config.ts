@@ -31,12 +31,6 @@ function beforePaint(): Plugin {
   }
 }
 
-/** The chunk a module belongs to, so that each part of the product loads as one file when first visited. */
-function moduleChunk(id: string): string | null {
-  const page = /\/web\/src\/pages\/([^/]+)\//.exec(id)
-  return page?.[1] === undefined || id.endsWith('/routes.ts') ? null : `pages-${page[1]}`
-}
-
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/app/',
@@ -55,8 +49,6 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // Otherwise a group takes along the components its modules share with others, and every page loads all.
-          includeDependenciesRecursively: false,
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 30 },
             {
@@ -69,8 +61,7 @@ export default defineConfig({
               test: /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store)\//,
               priority: 20,
             },
-            { name: moduleChunk, debugName: 'pages', priority: 10 },
-            // Small pieces that most pages share, as one file instead of thirty.
+            // Each page is a chunk of its own; the small pieces that most of them share are one file, not thirty.
             {
               name: 'shared',
               test: /\/web\/src\/(ui|api|theme)\/|@tabler\/icons-react/,

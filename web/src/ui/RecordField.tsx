@@ -16,6 +16,10 @@ export interface RecordFieldProps {
   readonly id: string
 }
 
+/** Widths by what is typed; help and problems below may be longer. */
+const SHORT = { wrapper: { maxWidth: 260 } } as const
+const MEDIUM = { wrapper: { maxWidth: 420 } } as const
+
 interface Shared {
   readonly id: string
   readonly label: ReactNode
@@ -85,7 +89,7 @@ function TextualField({ field, shared, text, onChange }: TextualFieldProps): Rea
           onChange={onChange}
           unit={field.unit ?? (field.kind === 'minutes' ? 'min' : undefined)}
           align="start"
-          maw={260}
+          styles={SHORT}
         />
       )
     case 'day':
@@ -96,7 +100,7 @@ function TextualField({ field, shared, text, onChange }: TextualFieldProps): Rea
           type={field.kind === 'day' ? 'date' : 'datetime-local'}
           value={text}
           onChange={(event) => onChange(event.currentTarget.value)}
-          maw={260}
+          styles={SHORT}
         />
       )
     case 'choice':
@@ -117,7 +121,7 @@ function TextualField({ field, shared, text, onChange }: TextualFieldProps): Rea
           withEyeDropper={false}
           value={text}
           onChange={onChange}
-          maw={260}
+          styles={SHORT}
         />
       )
     default:
@@ -131,7 +135,7 @@ function ChoiceField({ field, shared, text, onChange }: TextualFieldProps): Reac
       {...shared}
       value={text}
       onChange={(event) => onChange(event.currentTarget.value)}
-      maw={420}
+      styles={MEDIUM}
     >
       {field.required && text !== '' ? null : (
         <option value="">{field.required ? 'Choose …' : 'None'}</option>
@@ -152,7 +156,7 @@ function LineField({ field, shared, text, onChange }: TextualFieldProps): ReactE
       value={text}
       onChange={(event) => onChange(event.currentTarget.value)}
       autoComplete="off"
-      {...(field.kind === 'duration' ? { placeholder: '1:30:00', maw: 260 } : {})}
+      {...(field.kind === 'duration' ? { placeholder: '1:30:00', styles: SHORT } : {})}
       {...(field.unit === undefined ? {} : { rightSection: field.unit })}
     />
   )

@@ -232,11 +232,17 @@ function explain(
     if (known === undefined) return { text: field === '' ? problem : `${field}: ${problem}` }
     return { fieldId: idOf(name), text: `${known.label}: ${problem}`, name, problem }
   })
-  setProblems(new Map(named.flatMap((one) => (one.name === undefined ? [] : [[one.name, one.problem]]))))
+  setProblems(joined(named.flatMap(({ name, problem }) => (name === undefined ? [] : [{ name, problem }]))))
   const problems = named.map(({ fieldId, text }) => (fieldId === undefined ? { text } : { fieldId, text }))
   return {
     title: 'Not saved',
     problems: problems.length === 0 ? [{ text: error.message }] : problems,
     requestId: error.requestId,
   }
+}
+
+/** Several problems of one field stand below it as one text. */
+function joined(problems: readonly { name: string; problem: string }[]): ReadonlyMap<string, string> {
+  const byField = Map.groupBy(problems, ({ name }) => name)
+  return new Map([...byField].map(([name, all]) => [name, all.map(({ problem }) => problem).join(' ')]))
 }

@@ -81,5 +81,8 @@ function problemsOf(error: Error): Problems {
   const named = error instanceof ApiError ? error.problems : []
   const known = named.filter(({ field }) => field in EMPTY)
   if (known.length === 0) return { username: error.message }
-  return Object.fromEntries(known.map(({ field, problem }) => [field, problem]))
+  const byField = Map.groupBy(known, ({ field }) => field)
+  return Object.fromEntries(
+    [...byField].map(([field, all]) => [field, all.map(({ problem }) => problem).join(' ')]),
+  )
 }
