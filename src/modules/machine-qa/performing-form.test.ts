@@ -216,6 +216,19 @@ forEachDatabase('the performing page', QA_TEST_MIGRATIONS, (open) => {
     })
   })
 
+  it('lets whoever may correct sessions do so, also of assignments that are no longer in use', async () => {
+    const { assignmentId } = await makeReadyList(database, [{ macro: 'a' }], { active: false })
+    const { session } = await createSession(ctx, {
+      assignmentId,
+      workStarted: STARTED,
+      tests: tests({ a: 1 }),
+    })
+    const { ctx: outsider } = await person('change')
+    expect((await getPerformingForm(outsider, { sessionId: session.id })).session?.id).toBe(session.id)
+    const corrected = await changeSession(outsider, session.id, { tests: tests({ a: 2 }) }, 'form')
+    expect(resultOf(corrected, 'a').result.value).toBe(2)
+  })
+
   describe('what is demanded of people', () => {
     it('is a value or a skip with a comment for every test', async () => {
       const { ctx: therapist, group } = await person()

@@ -1,66 +1,34 @@
 import { type Context, requirePermission } from '../../context.ts'
-import { hasPermission } from '../../core/actor.ts'
 import { RefusedError } from '../../core/refusal.ts'
 import type { AssignmentFacts, ListOfDay } from './domain/assignment-facts.ts'
 import type { Attachment } from './domain/attachment.ts'
 import { DEFAULT_DROP_DOWN_LABEL, dayLabel, nextDay } from './domain/cycle.ts'
 import type { Draft } from './domain/draft.ts'
 import { type ListedTest, preparedTests } from './domain/listed-test.ts'
-import { referenceDisplay } from './domain/reference.ts'
 import type { Session } from './domain/session.ts'
 import type { SessionResult } from './domain/session-result.ts'
-import type { PersonName, TestPage } from './domain/test-page.ts'
-import { isCompositeTest } from './domain/test-type.ts'
+import type { PersonName } from './domain/test-page.ts'
 import { type CompositeAnswer, evaluateComposites, hasDefault } from './evaluate-composites.ts'
 import { getLivingSession } from './performing/find-living-session.ts'
+import {
+  describeTests,
+  type FormTest,
+  type PerformingRights,
+  performingRights,
+} from './performing/form-tests.ts'
 import { findDays } from './performing/gather-facts.ts'
 import type { PerformingContext } from './performing/performing-context.ts'
 import { refuseSubmission } from './performing/refusals.ts'
-import { requireVisible } from './performing/visible-assignment.ts'
+import { requireVisible, requireVisibleForChange } from './performing/visible-assignment.ts'
 import { findDrafts } from './save-draft.ts'
 import { findAssignment } from './store/assignments.ts'
 import { findAttachmentsOf } from './store/attachments.ts'
 import { findComments, type SessionComment } from './store/comments.ts'
-import { findRecentResults, type PastResult } from './store/history.ts'
 import { findListedTests } from './store/listed-tests.ts'
 import { findResults } from './store/results.ts'
 import { findLastSession, findSessionsInProgress } from './store/sessions.ts'
 import { findStatuses, type Status } from './store/statuses.ts'
-import {
-  findCyclePage,
-  findListPages,
-  findPersonNames,
-  findTestPages,
-  type ListPage,
-} from './store/test-pages.ts'
-
-/** How many earlier results stand beside each test. */
-const HISTORY_LENGTH = 5
-
-/** One row of the performing page. */
-export type FormTest = ListedTest & {
-  readonly page: TestPage
-  /** whether the server calculates it */
-  readonly isCalculated: boolean
-  /** empty without the right to see references */
-  readonly referenceDisplay: string
-  readonly attachments: readonly Attachment[]
-  /** newest first; empty without the right to see them */
-  readonly history: readonly PastResult[]
-  /** the result that is being changed */
-  readonly before: SessionResult | null
-}
-
-/** What the person may do on the performing page. */
-export type PerformingRights = {
-  readonly skipWithoutComment: boolean
-  readonly overrideDate: boolean
-  readonly saveInProgress: boolean
-  readonly performSubset: boolean
-  readonly chooseStatus: boolean
-  readonly viewReferences: boolean
-  readonly viewHistory: boolean
-}
+import { findCyclePage, findListPages, findPersonNames, type ListPage } from './store/test-pages.ts'
 
 /** Everything the performing page needs. */
 export type PerformingForm = {
@@ -100,7 +68,7 @@ export async function getPerformingForm(
   const subject =
     'sessionId' in wanted ? await subjectOfSession(ctx, wanted.sessionId) : await newSubject(ctx, wanted)
   const { assignment, list, days, tests, session, results } = subject
-  const rights = rightsOf(ctx)
+  const rights = performingRights(ctx)
   const sublistIds = tests.flatMap(({ sublist }) => sublist?.id ?? [])
   const [pages, cycle, formTests, attachments, inProgress, drafts, statuses, comments, defaults] =
     await Promise.all([
@@ -146,19 +114,6 @@ export async function getPerformingForm(
 
 const NO_DEFAULTS: CompositeAnswer['results'] = new Map()
 
-function rightsOf({ actor }: Context): PerformingRights {
-  const may = (name: string) => hasPermission(actor, `machine-qa.session.${name}`)
-  return {
-    skipWithoutComment: may('skip-without-comment'),
-    overrideDate: may('override-date'),
-    saveInProgress: may('save-in-progress'),
-    performSubset: may('perform-subset'),
-    chooseStatus: may('review'),
-    viewReferences: may('view-references'),
-    viewHistory: may('view-history'),
-  }
-}
-
 /** What is performed: a list of a day, or a session again. */
 type Subject = {
   readonly assignment: AssignmentFacts
@@ -193,7 +148,7 @@ async function suggestedDay(ctx: Context, { id, tests }: AssignmentFacts, days: 
 async function subjectOfSession(ctx: PerformingContext, sessionId: number): Promise<Subject> {
   const { session, assignment } = await getLivingSession(ctx, sessionId)
   if (!session.inProgress) requirePermission(ctx, 'machine-qa.session.change')
-  await requireVisible(ctx, assignment)
+  await requireVisibleForChange(ctx, assignment)
   const [days, results, members] = await Promise.all([
     findDays(ctx, assignment.tests),
     findResults(ctx.db, [sessionId]),
@@ -216,40 +171,6 @@ async function subjectOfSession(ctx: PerformingContext, sessionId: number): Prom
     results: new Map(results.map((result) => [result.test.id, result])),
   }
 }
-
-async function describeTests(
-  ctx: Context,
-  tests: readonly ListedTest[],
-  results: ReadonlyMap<number, SessionResult>,
-  rights: PerformingRights,
-): Promise<FormTest[]> {
-  const testIds = tests.map(({ test }) => test.id)
-  const infoIds = tests.map(({ unitTestInfoId }) => unitTestInfoId)
-  const [pages, files, history] = await Promise.all([
-    findTestPages(ctx.db, testIds),
-    findAttachmentsOf(ctx.db, 'test', testIds),
-    rights.viewHistory ? findRecentResults(ctx.db, infoIds, { limit: HISTORY_LENGTH }) : NO_HISTORY,
-  ])
-  const filesByTest = Map.groupBy(files, ({ owner }) => (owner.kind === 'test' ? owner.id : 0))
-  return tests.flatMap((listed) => {
-    const { test, reference, tolerance } = listed
-    const page = pages.get(test.id)
-    if (!page) return []
-    return {
-      ...listed,
-      reference: rights.viewReferences ? reference : null,
-      tolerance: rights.viewReferences ? tolerance : null,
-      page,
-      isCalculated: isCompositeTest(test.type),
-      referenceDisplay: rights.viewReferences ? referenceDisplay(reference) : '',
-      attachments: filesByTest.get(test.id) ?? [],
-      history: history.get(listed.unitTestInfoId) ?? [],
-      before: results.get(test.id) ?? null,
-    }
-  })
-}
-
-const NO_HISTORY: ReadonlyMap<number, readonly PastResult[]> = new Map()
 
 async function findListAttachments(
   ctx: Context,

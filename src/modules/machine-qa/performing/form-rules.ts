@@ -5,7 +5,7 @@ import type { ListedTest } from '../domain/listed-test.ts'
 import { TEST_TYPES } from '../domain/test-type.ts'
 import { bringsValue, enteredComment, isEnteredAsSkipped, type Performance } from './performance.ts'
 import type { SessionChanges } from './submission.ts'
-import { requireVisible } from './visible-assignment.ts'
+import { requireVisible, requireVisibleForChange } from './visible-assignment.ts'
 
 /** What the clock of a browser may be ahead. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000
@@ -25,7 +25,8 @@ export async function requireFormRules(
   if (sent.inProgress) requirePermission(ctx, 'machine-qa.session.save-in-progress')
   if (sent.statusId !== undefined) requirePermission(ctx, 'machine-qa.session.review')
   if (sent.workCompleted) requirePermission(ctx, 'machine-qa.session.override-date')
-  await requireVisible(ctx, performance.assignment)
+  const requireOnWorkList = performance.sessionId === undefined ? requireVisible : requireVisibleForChange
+  await requireOnWorkList(ctx, performance.assignment)
   const maySkip = hasPermission(ctx.actor, 'machine-qa.session.skip-without-comment')
   const problems = [
     ...timeProblems(performance, ctx.now()),

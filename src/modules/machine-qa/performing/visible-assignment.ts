@@ -1,4 +1,5 @@
 import type { Context } from '../../../context.ts'
+import { hasPermission } from '../../../core/actor.ts'
 import { RefusedError } from '../../../core/refusal.ts'
 import type { AssignmentFacts } from '../domain/assignment-facts.ts'
 import { isVisibleTo } from '../store/assignments.ts'
@@ -16,6 +17,17 @@ export async function requireVisible(
   const isActive = active && unit.active
   if (isActive && (await seesAssignment(ctx, id))) return
   throw new RefusedError({ kind: 'not-found', what: 'assignment', id })
+}
+
+/**
+ * As {@link requireVisible}, for a session that exists: whoever may correct completed sessions may do so wherever they
+ * stand, also when their assignment is no longer in use.
+ */
+export async function requireVisibleForChange(
+  ctx: Context,
+  assignment: Pick<AssignmentFacts, 'id' | 'active' | 'unit'>,
+): Promise<void> {
+  if (!hasPermission(ctx.actor, 'machine-qa.session.change')) await requireVisible(ctx, assignment)
 }
 
 /** Whether the work lists of the caller show the assignment, as far as groups decide it. */

@@ -86,17 +86,6 @@ export async function findSession(db: Database, id: number): Promise<Session | u
   return row && toSession(row)
 }
 
-export async function findSessionsById(db: Database, ids: readonly number[]): Promise<Session[]> {
-  if (ids.length === 0) return []
-  const rows = await db
-    .withTables<QaTables>()
-    .selectFrom('qa_session')
-    .selectAll()
-    .where('id', 'in', [...ids])
-    .execute()
-  return rows.map(toSession)
-}
-
 /** The living session that carries a user key. */
 export async function findIdByUserKey(db: Database, userKey: string): Promise<number | undefined> {
   const row = await db
