@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport, type SendMailOptions } from 'nodemailer'
+import type { SendMailOptions } from 'nodemailer'
 import { RefusedError } from '../../core/refusal.ts'
 import { type MailAddress, type MailMessage, requireSendable } from './mail-message.ts'
 
@@ -37,50 +37,75 @@ const TIMEOUT_MS = 30_000
 
 function openSmtpMailer(config: Extract<MailConfig, { kind: 'smtp' }>): Mailer {
   const timeoutMs = config.timeoutMs ?? TIMEOUT_MS
-  const transport = createTransport({
-    url: config.url,
-    pool: true,
-    maxConnections: 2,
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
+  const transport = onFirstUse(async () => {
+    const { createTransport } = await import('nodemailer')
+    return createTransport({
+      url: config.url,
+      pool: true,
+      maxConnections: 2,
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      dnsTimeout: timeoutMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
   })
   const source = `mail server ${URL.parse(config.url)?.hostname ?? ''}`.trim()
   return {
     async send(message: MailMessage): Promise<SentMail> {
       requireSendable(message)
-      const sent = await asUpstream(source, () => transport.sendMail(compose(config.from, message)))
+      const opened = await transport.get()
+      const sent = await asUpstream(source, () => opened.sendMail(compose(config.from, message)))
       return { messageId: sent.messageId, rejected: sent.rejected.map(String) }
     },
     async check(): Promise<void> {
-      await asUpstream(source, () => transport.verify())
+      const opened = await transport.get()
+      await asUpstream(source, () => opened.verify())
     },
-    close: () => transport.close(),
+    close: () => transport.ifUsed((opened) => opened.close()),
   }
 }
 
 function openFolderMailer(config: Extract<MailConfig, { kind: 'folder' }>): Mailer {
-  const transport = createTransport({
-    streamTransport: true,
-    buffer: true,
-    newline: 'windows',
-    disableFileAccess: true,
-    disableUrlAccess: true,
+  const transport = onFirstUse(async () => {
+    const { createTransport } = await import('nodemailer')
+    return createTransport({
+      streamTransport: true,
+      buffer: true,
+      newline: 'windows',
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
   })
   return {
     async send(message: MailMessage): Promise<SentMail> {
       requireSendable(message)
-      const composed = await transport.sendMail(compose(config.from, message))
+      const opened = await transport.get()
+      const composed = await opened.sendMail(compose(config.from, message))
       await writeMail(config.folder, composed.message)
       return { messageId: composed.messageId, rejected: [] }
     },
     async check(): Promise<void> {
       await mkdir(config.folder, { recursive: true })
     },
-    close: () => transport.close(),
+    close: () => transport.ifUsed((opened) => opened.close()),
+  }
+}
+
+/** Something that most servers need rarely, made when it is first asked for. */
+function onFirstUse<T>(make: () => Promise<T>): { get(): Promise<T>; ifUsed(use: (made: T) => void): void } {
+  let made: Promise<T> | undefined
+  let ready: T | undefined
+  return {
+    async get() {
+      made ??= make()
+      ready = await made
+      return ready
+    },
+    ifUsed: (use) => {
+      if (ready !== undefined) use(ready)
+    },
   }
 }
 
