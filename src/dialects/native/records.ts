@@ -6,6 +6,7 @@ import { getRecord } from '../../modules/records/get-record.ts'
 import { listRecords } from '../../modules/records/list-records.ts'
 import { removeRecord, retireRecord } from '../../modules/records/retire-record.ts'
 import { changeRecord, createRecord } from '../../modules/records/save-record.ts'
+import { formatOf, sendExport } from './export-records.ts'
 import { parseListQuery } from './parse-list-query.ts'
 import { presentRecords } from './present-record.ts'
 
@@ -15,9 +16,12 @@ export type ById = { Params: { id: string } }
 export function recordRoutes(app: FastifyInstance, record: RecordType): void {
   const path = addressOf(record)
 
-  app.get(path, async (request) => {
+  app.get(path, async (request, reply) => {
     const parameters = parametersOf(request)
     const query = parseListQuery(request.ctx.catalogue, record, parameters)
+    const format = formatOf(parameters)
+    if (format !== 'json')
+      return sendExport(request, reply, record, { query, format, columns: parameters.get('columns') })
     const total = parameters.get('total') === 'none' ? 'none' : 'exact'
     const page = await listRecords(request.ctx, record, query, { total })
     return {

@@ -23,6 +23,7 @@ export type Answer = {
   readonly headers: Readonly<Record<string, unknown>>
   readonly body: unknown
   readonly text: string
+  readonly bytes: Buffer
 }
 
 /** The native API over a context, asked in process. */
@@ -80,6 +81,7 @@ export async function openNativeServer(
         headers: answer.headers,
         body: isJson ? answer.json() : undefined,
         text: answer.body,
+        bytes: answer.rawPayload,
       }
     },
   }
