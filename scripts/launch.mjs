@@ -34,6 +34,8 @@ async function run(word, args) {
     case 'build':
       buildWeb()
       return 0
+    case 'bench':
+      return foreground(['bench/run.ts', ...args])
     case 'node':
       return foreground(args)
     default:
