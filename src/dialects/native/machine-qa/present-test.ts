@@ -5,7 +5,7 @@ import type { TestResultValue } from '../../../modules/machine-qa/domain/test-re
 import { isCompositeTest, type TestType } from '../../../modules/machine-qa/domain/test-type.ts'
 import type { Tolerance } from '../../../modules/machine-qa/domain/tolerance.ts'
 import { valueDisplay } from '../../../modules/machine-qa/domain/value-display.ts'
-import type { FormTest } from '../../../modules/machine-qa/performing-form.ts'
+import type { FormTest } from '../../../modules/machine-qa/performing/form-tests.ts'
 import { sanitizeHtml } from '../../../platform/html/sanitize-html.ts'
 import type { WireAttachment, WirePoint, WireTest, WireTolerance, WireValue } from './performing.schema.ts'
 
@@ -103,7 +103,7 @@ export function presentValue(type: TestType, result: TestResultValue): WireValue
     case 'date':
       return result.dateValue
     case 'datetime':
-      return result.datetimeValue && result.datetimeValue.toISOString()
+      return result.datetimeValue?.toISOString() ?? null
     case 'multchoice':
     case 'string':
     case 'scomposite':
