@@ -29,8 +29,7 @@ export type App = {
 /** Wires dialects, jobs and the web application to a site; the only place where the parts meet. */
 export async function createApp(site: Site, options: { readonly demo: boolean }): Promise<App> {
   const { base, access, notifications, config } = site
-  const declared = declaredJobs()
-  const jobs = [...declared, ...notificationJobs(notifications, declared)]
+  const jobs = jobsOf(site)
   const native = createNativeDialect({
     access,
     calculations: site.calculations,
@@ -75,6 +74,12 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
       await queue.stop()
     },
   }
+}
+
+/** All background work of a site. */
+export function jobsOf({ notifications }: Site): readonly Job[] {
+  const declared = declaredJobs()
+  return [...declared, ...notificationJobs(notifications, declared)]
 }
 
 function declaredJobs(): readonly Job[] {

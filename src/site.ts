@@ -11,6 +11,7 @@ import { createAccess } from './modules/access/store/migrations/0001-access.ts'
 import { syncPermissions } from './modules/access/sync-permissions.ts'
 import { parseAddressList } from './modules/access/trusted-addresses.ts'
 import { createAudit } from './modules/audit/store/migrations/0001-create.ts'
+import { backupBeforeMigration } from './modules/backup/backup-before-migration.ts'
 import { type CalculationEngine, createCalculationEngine } from './modules/calculations/engine.ts'
 import { equipment } from './modules/equipment/records/equipment.ts'
 import { site as siteRecord } from './modules/equipment/records/site.ts'
@@ -93,6 +94,8 @@ export type Site = {
   readonly access: Access
   readonly notifications: Notifications
   readonly calculations: CalculationEngine
+  /** the copy that was made because the database had to be brought up to date */
+  readonly backup: string | undefined
   close(): Promise<void>
 }
 
@@ -105,8 +108,9 @@ export async function openSite(
   options: { readonly sendMail?: SendMail } = {},
 ): Promise<Site> {
   const database = await openDatabase(databaseConfig(config))
-  await migrate(database, MIGRATIONS)
   const now = () => new Date()
+  const backup = await backupBeforeMigration(database, MIGRATIONS, join(config.data, 'backups'), now())
+  await migrate(database, MIGRATIONS)
   const zone = await settleZone(
     database.db,
     config.timezone,
@@ -143,6 +147,7 @@ export async function openSite(
     access,
     notifications,
     calculations,
+    backup,
     close: async () => {
       notifications.mailer.close()
       await calculations.close()
@@ -199,13 +204,15 @@ function baseContext(
   }
 }
 
-function databaseConfig(config: Config): DatabaseConfig {
+/** The database that the settings name. */
+export function databaseConfig(config: Config): DatabaseConfig {
   return config.databaseUrl === ''
     ? { kind: 'sqlite', file: join(config.data, 'touchstone.db'), readers: config.readers }
     : { kind: 'postgres', url: config.databaseUrl, poolSize: config.databasePool }
 }
 
-function openBlobs(config: Config): Promise<BlobStore> {
+/** The store of files that the settings name. */
+export function openBlobs(config: Config): Promise<BlobStore> {
   if (config.s3Bucket === '') return openBlobStore({ kind: 'folder', folder: join(config.data, 'files') })
   return openBlobStore({
     kind: 's3',

@@ -19,3 +19,8 @@ export type Command = {
   readonly options?: NonNullable<ParseArgsConfig['options']>
   readonly run: (given: CommandArguments) => Promise<ExitCode>
 }
+
+/** Thrown for what was typed wrongly; the message is shown with the usage, and the exit code is 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}

@@ -8,6 +8,7 @@ export const migrateCommand: Command = {
   run: async ({ config }) => {
     const site = await openSite(config)
     await site.close()
+    if (site.backup !== undefined) console.log(`The database before this is kept in ${site.backup}.`)
     console.log('The database is up to date.')
     return 0
   },

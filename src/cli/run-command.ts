@@ -2,18 +2,29 @@ import { parseArgs } from 'node:util'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import { RefusedError } from '../core/refusal.ts'
 import { auditVerify } from './audit-verify.ts'
-import type { Command, CommandArguments, ExitCode } from './command.ts'
+import { backup } from './backup.ts'
+import { type Command, type CommandArguments, type ExitCode, UsageError } from './command.ts'
 import { doctor } from './doctor.ts'
+import { exportCommand } from './export.ts'
+import { jobs } from './jobs.ts'
 import { migrateCommand } from './migrate.ts'
+import { restore } from './restore.ts'
 import { serve } from './serve.ts'
+import { siteZone } from './site-zone.ts'
 import { userCreate, userPassword, userToken } from './user.ts'
 
-const COMMANDS: readonly Command[] = [
+/** In the order of the overview. */
+export const COMMANDS: readonly Command[] = [
   serve,
   migrateCommand,
   userCreate,
   userPassword,
   userToken,
+  backup,
+  restore,
+  exportCommand,
+  jobs,
+  siteZone,
   auditVerify,
   doctor,
 ]
@@ -55,6 +66,10 @@ function configFor(options: CommandArguments['options']): Config {
 }
 
 function explain(command: Command, error: unknown): ExitCode {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\nusage: touchstone ${command.usage}`)
+    return 2
+  }
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
     console.error(`${error.message}\nusage: touchstone ${command.usage}`)
     return 2

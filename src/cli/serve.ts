@@ -14,6 +14,7 @@ export const serve: Command = {
   run: async ({ config, options }) => {
     const demo = options.demo === true
     const site = await openSite(config)
+    if (site.backup !== undefined) console.log(`The database before this version is kept in ${site.backup}.`)
     const app = await createApp(site, { demo })
     await listen(app, config.host, config.port)
     await app.queue.start()

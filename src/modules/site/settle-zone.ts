@@ -1,7 +1,8 @@
 import type { Database } from '../../platform/database/database.ts'
 import { decideFact, findFact } from './store/facts.ts'
 
-const ZONE = 'zone'
+/** Name of the fact. */
+export const ZONE = 'zone'
 
 /** The zone that a site was given, against another one that the settings now name. */
 export class ZoneConflictError extends Error {
