@@ -1,13 +1,12 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { jobsOf } from './declared-jobs.ts'
 import { createNativeDialect } from './dialects/native/dialect.ts'
 import { createQatrackDialect } from './dialects/qatrack/dialect.ts'
-import { purgeExpired } from './modules/access/purge-expired.ts'
-import { sealAuditJob } from './modules/audit/seal-job.ts'
 import type { Job, JobQueue } from './modules/jobs/job.ts'
 import { createSqliteQueue } from './modules/jobs/sqlite-queue.ts'
+import { workForYou } from './modules/machine-qa/for-you.ts'
 import { failedDeliveriesSource } from './modules/notifications/failed-deliveries.ts'
-import { notificationJobs } from './modules/notifications/notification-jobs.ts'
 import { failedJobsSource } from './modules/workspace/failed-jobs.ts'
 import { searchSources } from './modules/workspace/search-records.ts'
 import { createServer } from './platform/http/create-server.ts'
@@ -38,7 +37,7 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
     site: { name: config.siteName, zone: base.zone, demo: options.demo, version: VERSION },
     jobs,
     search: searchSources(base.catalogue),
-    forYou: [failedJobsSource(jobs), failedDeliveriesSource],
+    forYou: [workForYou, failedJobsSource(jobs), failedDeliveriesSource],
   })
   const qatrack = createQatrackDialect({
     access,
@@ -59,7 +58,7 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
     },
   ])
   await webApplication(server, WEB_FOLDER)
-  const queue = await createQueue(site, jobs)
+  const queue = await createQueue(site, jobs, (error) => server.log.error({ err: error }, 'job queue'))
   return {
     server,
     queue: {
@@ -76,34 +75,12 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
   }
 }
 
-/** All background work of a site. */
-export function jobsOf({ notifications }: Site): readonly Job[] {
-  const declared = declaredJobs()
-  return [...declared, ...notificationJobs(notifications, declared)]
-}
-
-function declaredJobs(): readonly Job[] {
-  return [
-    sealAuditJob,
-    {
-      kind: 'access.purge',
-      title: 'Remove expired sessions and links',
-      schedule: { cron: '17 * * * *' },
-      run: (ctx) => purgeExpired(ctx),
-    },
-    {
-      kind: 'database.optimize',
-      title: 'Refresh the statistics of the database',
-      schedule: { cron: '40 3 * * *' },
-      run: (ctx) => ctx.database.optimize(),
-    },
-  ]
-}
-
-async function createQueue({ base, config }: Site, jobs: readonly Job[]): Promise<JobQueue> {
+async function createQueue(
+  { base, config }: Site,
+  jobs: readonly Job[],
+  onError: (error: Error) => void,
+): Promise<JobQueue> {
   if (config.databaseUrl === '') return createSqliteQueue(base, jobs)
   const { createPgBossQueue } = await import('./modules/jobs/pg-boss-queue.ts')
-  return createPgBossQueue(base, config.databaseUrl, jobs, (error) => {
-    throw error
-  })
+  return createPgBossQueue(base, config.databaseUrl, jobs, onError)
 }

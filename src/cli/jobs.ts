@@ -1,5 +1,5 @@
-import { jobsOf } from '../app.ts'
 import { asSystem } from '../context.ts'
+import { jobsOf } from '../declared-jobs.ts'
 import { findJobRuns, type JobOverview } from '../modules/jobs/find-job-runs.ts'
 import { openSite } from '../site.ts'
 import type { Command } from './command.ts'
