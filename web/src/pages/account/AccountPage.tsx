@@ -6,8 +6,8 @@ import { KeyValue } from '../../ui/KeyValue.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { ChangePassword } from './ChangePassword.tsx'
-import { OwnSessions } from './OwnSessions.tsx'
-import { OwnTokens } from './OwnTokens.tsx'
+import { SessionPanel } from './SessionPanel.tsx'
+import { TokenPanel } from './TokenPanel.tsx'
 
 const TABS = ['overview', 'password', 'tokens', 'sessions'] as const
 
@@ -45,10 +45,10 @@ export function AccountPage(): ReactElement {
           <ChangePassword />
         </Tabs.Panel>
         <Tabs.Panel value="tokens">
-          <OwnTokens />
+          <TokenPanel holder="own" />
         </Tabs.Panel>
         <Tabs.Panel value="sessions">
-          <OwnSessions />
+          <SessionPanel holder="own" />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { metaQuery, type RecordMeta } from '../../api/record-meta.ts'
+import { usePermission } from '../../api/session.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { EmptyNote } from '../../ui/EmptyNote.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -13,6 +14,7 @@ import { listPath } from './record-admin.ts'
 export function RecordIndexPage(): ReactElement {
   const { data } = useSuspenseQuery(metaQuery)
   const [text, setText] = useState('')
+  const maySeeJobs = usePermission('jobs.job.view')
   const wanted = text.trim().toLocaleLowerCase()
   const matching = data.records.filter((meta) => meta.label.many.toLocaleLowerCase().includes(wanted))
   const groups = Map.groupBy(matching, ({ name }) => name.slice(0, name.indexOf('.')))
@@ -51,6 +53,19 @@ export function RecordIndexPage(): ReactElement {
           </ul>
         </section>
       ))}
+      {maySeeJobs && wanted === '' ? (
+        <section className={classes.module}>
+          <h2 className={classes.heading}>Operation</h2>
+          <ul className={classes.records}>
+            <li>
+              <AppLink to="/admin/jobs" className={classes.record}>
+                <span className={classes.name}>Background jobs</span>
+                <span className={classes.description}>What runs by itself, and how it went.</span>
+              </AppLink>
+            </li>
+          </ul>
+        </section>
+      ) : null}
     </>
   )
 }

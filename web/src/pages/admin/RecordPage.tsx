@@ -1,9 +1,10 @@
 import { Button, Skeleton, Stack, Tabs } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, Suspense, useState } from 'react'
 import type { RecordMeta } from '../../api/record-meta.ts'
 import { changeRecord, type RecordRow, recordQuery, retireRecord } from '../../api/records.ts'
+import { RECORD_TABS, type RecordTab } from '../../app/record-tabs.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { ConfirmWithReason } from '../../ui/ConfirmWithReason.tsx'
 import { CopyText } from '../../ui/CopyText.tsx'
@@ -67,6 +68,8 @@ function LoadedRecord({ meta, row }: LoadedRecordProps): ReactElement {
   const isRetired = typeof row.retiredAt === 'string'
   const title = titleOf(meta, row)
   const query = recordQuery(meta, String(row.id))
+  const own = tabsOf(meta)
+  const tab = ['history', ...own.map(({ name }) => name)].find((known) => known === search.tab) ?? 'overview'
 
   const accept = async (next: RecordRow): Promise<void> => {
     client.setQueryData(query.queryKey, next)
@@ -104,14 +107,28 @@ function LoadedRecord({ meta, row }: LoadedRecordProps): ReactElement {
         }
       />
       <Tabs
-        value={search.tab === 'history' ? 'history' : 'overview'}
-        onChange={(tab) => patch({ tab: tab === 'history' ? 'history' : undefined })}
+        value={tab}
+        onChange={(next) => patch({ tab: next === 'overview' ? undefined : (next ?? undefined) })}
         keepMounted
       >
         <Tabs.List mb={24}>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          {own.map(({ name, label }) => (
+            <Tabs.Tab key={name} value={name}>
+              {label}
+            </Tabs.Tab>
+          ))}
           <Tabs.Tab value="history">History</Tabs.Tab>
         </Tabs.List>
+        {own.map(({ name, component: Content }) => (
+          <Tabs.Panel key={name} value={name}>
+            {tab === name ? (
+              <Suspense fallback={<Skeleton height={320} maw={820} />}>
+                <Content id={row.id} title={title} />
+              </Suspense>
+            ) : null}
+          </Tabs.Panel>
+        ))}
         <Tabs.Panel value="overview">
           {meta.can.change ? (
             <RecordForm
@@ -127,7 +144,7 @@ function LoadedRecord({ meta, row }: LoadedRecordProps): ReactElement {
           )}
         </Tabs.Panel>
         <Tabs.Panel value="history">
-          <RecordHistory meta={meta} id={String(row.id)} isShown={search.tab === 'history'} />
+          <RecordHistory meta={meta} id={String(row.id)} isShown={tab === 'history'} />
         </Tabs.Panel>
       </Tabs>
       {move === undefined ? null : (
@@ -142,6 +159,11 @@ function LoadedRecord({ meta, row }: LoadedRecordProps): ReactElement {
       )}
     </>
   )
+}
+
+/** What the record's module adds, for those who may use it. */
+function tabsOf(meta: RecordMeta): readonly RecordTab[] {
+  return (RECORD_TABS[meta.name] ?? []).filter((tab) => tab.for === 'readers' || meta.can.change)
 }
 
 function Facts({ meta, row }: LoadedRecordProps): ReactElement {

@@ -14,6 +14,12 @@ const indexRoute = createRoute({
   component: lazyRouteComponent(() => import('./RecordIndexPage.tsx'), 'RecordIndexPage'),
 })
 
+const jobsRoute = createRoute({
+  getParentRoute: () => adminRoute,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('./JobsPage.tsx'), 'JobsPage'),
+})
+
 const listRoute = createRoute({
   getParentRoute: () => adminRoute,
   path: '/$record',
@@ -33,4 +39,4 @@ const recordRoute = createRoute({
 })
 
 /** Generic administration: every declared record as list and form. */
-export const adminRoutes = adminRoute.addChildren([indexRoute, listRoute, newRoute, recordRoute])
+export const adminRoutes = adminRoute.addChildren([indexRoute, jobsRoute, listRoute, newRoute, recordRoute])

@@ -1,7 +1,14 @@
 import { Button, Group, Modal, Skeleton, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
-import { createToken, type NewToken, type OwnToken, ownTokensQuery, revokeToken } from '../../api/account.ts'
+import {
+  createToken,
+  type Holder,
+  type NewToken,
+  revokeToken,
+  type Token,
+  tokensQuery,
+} from '../../api/account.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { ConfirmWithReason } from '../../ui/ConfirmWithReason.tsx'
 import { CopyText } from '../../ui/CopyText.tsx'
@@ -10,22 +17,23 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { toast } from '../../ui/toasts.ts'
-import classes from './OwnTokens.module.css'
+import classes from './TokenPanel.module.css'
 
-/** Credentials for scripts that act as the signed-in user. */
-export function OwnTokens(): ReactElement {
+/** Credentials for scripts that act as their holder. */
+export function TokenPanel({ holder }: { readonly holder: Holder }): ReactElement {
   const client = useQueryClient()
-  const tokens = useQuery(ownTokensQuery)
+  const tokens = useQuery(tokensQuery(holder))
   const [isAdding, setAdding] = useState(false)
   const [made, setMade] = useState<NewToken>()
-  const [revoking, setRevoking] = useState<OwnToken>()
-  const reread = (): Promise<void> => client.invalidateQueries({ queryKey: ownTokensQuery.queryKey })
+  const [revoking, setRevoking] = useState<Token>()
+  const reread = (): Promise<void> => client.invalidateQueries({ queryKey: tokensQuery(holder).queryKey })
   if (tokens.isError) return <ErrorPanel error={tokens.error} onRetry={() => void tokens.refetch()} />
   return (
     <div className={classes.tokens}>
       <p className={classes.intro}>
-        A token lets a script act as you, with your permissions: send it as{' '}
-        <code className="ts-mono">Authorization: Token …</code>. Revoke what is no longer used.
+        A token lets a script act as {holder === 'own' ? 'you, with your' : 'this user, with their'}{' '}
+        permissions: send it as <code className="ts-mono">Authorization: Token …</code>. Revoke what is no
+        longer used.
       </p>
       {made === undefined ? null : (
         <div className={classes.made}>
@@ -40,7 +48,7 @@ export function OwnTokens(): ReactElement {
         aside={<Button onClick={() => setAdding(true)}>Create token</Button>}
       >
         {tokens.data === undefined ? <Skeleton height={56} /> : null}
-        {tokens.data?.items.length === 0 ? <EmptyNote>You have no tokens.</EmptyNote> : null}
+        {tokens.data?.items.length === 0 ? <EmptyNote>There are no tokens.</EmptyNote> : null}
         <ul className={classes.list}>
           {tokens.data?.items.map((token) => (
             <li key={token.id}>
@@ -66,6 +74,7 @@ export function OwnTokens(): ReactElement {
       </Panel>
       {isAdding ? (
         <CreateToken
+          holder={holder}
           onClose={() => setAdding(false)}
           onMade={async (token) => {
             setMade(token)
@@ -82,7 +91,7 @@ export function OwnTokens(): ReactElement {
           danger
           onClose={() => setRevoking(undefined)}
           onConfirm={async () => {
-            await revokeToken(revoking.id)
+            await revokeToken(holder, revoking.id)
             await reread()
             toast(`${revoking.name} revoked.`)
           }}
@@ -95,14 +104,15 @@ export function OwnTokens(): ReactElement {
 }
 
 interface CreateTokenProps {
+  readonly holder: Holder
   readonly onClose: () => void
   readonly onMade: (token: NewToken) => Promise<void>
 }
 
-function CreateToken({ onClose, onMade }: CreateTokenProps): ReactElement {
+function CreateToken({ holder, onClose, onMade }: CreateTokenProps): ReactElement {
   const [name, setName] = useState('')
   const [isMissing, setMissing] = useState(false)
-  const create = useMutation({ mutationFn: () => createToken(name.trim()), onSuccess: onMade })
+  const create = useMutation({ mutationFn: () => createToken(holder, name.trim()), onSuccess: onMade })
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault()
     setMissing(name.trim() === '')

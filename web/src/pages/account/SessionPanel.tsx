@@ -1,25 +1,32 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { endOtherSessions, endSession, type OwnSession, ownSessionsQuery } from '../../api/account.ts'
+import {
+  endOtherSessions,
+  endSession,
+  type Holder,
+  type LivingSession,
+  sessionsQuery,
+} from '../../api/account.ts'
+import { EmptyNote } from '../../ui/EmptyNote.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { toast, toastError } from '../../ui/toasts.ts'
-import classes from './OwnTokens.module.css'
+import classes from './TokenPanel.module.css'
 
-/** Where the signed-in user is signed in, and how to end it. */
-export function OwnSessions(): ReactElement {
+/** Where somebody is signed in, and how to end it. */
+export function SessionPanel({ holder }: { readonly holder: Holder }): ReactElement {
   const client = useQueryClient()
-  const sessions = useQuery(ownSessionsQuery)
-  const reread = (): Promise<void> => client.invalidateQueries({ queryKey: ownSessionsQuery.queryKey })
+  const sessions = useQuery(sessionsQuery(holder))
+  const reread = (): Promise<void> => client.invalidateQueries({ queryKey: sessionsQuery(holder).queryKey })
   const end = useMutation({
-    mutationFn: (session: OwnSession) => endSession(session.id),
+    mutationFn: (session: LivingSession) => endSession(holder, session.id),
     onSuccess: reread,
     onError: (error) => toastError('The session was not ended', error),
   })
   const endOthers = useMutation({
-    mutationFn: endOtherSessions,
+    mutationFn: () => endOtherSessions(holder),
     onSuccess: async () => {
       await reread()
       toast('All other sessions ended.')
@@ -35,10 +42,11 @@ export function OwnSessions(): ReactElement {
         padding="flush"
         aside={
           <Button variant="default" disabled={others === 0} onClick={() => endOthers.mutate()}>
-            End all others
+            {holder === 'own' ? 'End all others' : 'End all'}
           </Button>
         }
       >
+        {sessions.data?.items.length === 0 ? <EmptyNote>Not signed in anywhere.</EmptyNote> : null}
         {sessions.data === undefined ? <Skeleton height={56} /> : null}
         <ul className={classes.list}>
           {sessions.data?.items.map((session) => (
