@@ -69,7 +69,15 @@ export const theme = createTheme({
     },
     Popover: { defaultProps: { transitionProps: QUICK, shadow: 'md' } },
     Select: { defaultProps: { checkIconPosition: 'right' } },
-    Tooltip: { defaultProps: { openDelay: 350, transitionProps: QUICK, withArrow: false, multiline: true } },
+    Tooltip: {
+      defaultProps: {
+        events: { hover: true, focus: true, touch: false },
+        openDelay: 350,
+        transitionProps: QUICK,
+        withArrow: false,
+        multiline: true,
+      },
+    },
   },
 })
 

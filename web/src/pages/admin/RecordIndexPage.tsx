@@ -35,7 +35,13 @@ export function RecordIndexPage(): ReactElement {
           />
         }
       />
-      {matching.length === 0 ? <EmptyNote>No kind of record is called “{text.trim()}”.</EmptyNote> : null}
+      {matching.length === 0 ? (
+        <EmptyNote>
+          {wanted === ''
+            ? 'Your groups do not let you see any records. An administrator can change that.'
+            : `No kind of record is called “${text.trim()}”.`}
+        </EmptyNote>
+      ) : null}
       {[...groups].map(([module, records]) => (
         <section key={module} className={classes.module}>
           <h2 className={classes.heading}>{labels.get(module) ?? moduleLabel(module)}</h2>
