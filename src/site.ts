@@ -60,7 +60,8 @@ export const MIGRATIONS: readonly Migration[] = [
   createNotifications,
 ]
 
-const RECORDS: readonly RecordType[] = [
+/** Every declared record; the reference pages are made from them. */
+export const RECORDS: readonly RecordType[] = [
   ...ACCESS_RECORDS,
   siteRecord,
   equipment,

@@ -1,0 +1,16 @@
+/**
+ * Writes the pages of `docs/reference/` from the declarations:
+ *
+ *   node scripts/generate-docs.ts
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { referencePages } from './reference-pages.ts'
+
+const FOLDER = join(import.meta.dirname, '..', 'docs', 'reference')
+
+await mkdir(FOLDER, { recursive: true })
+for (const [name, text] of referencePages()) {
+  await writeFile(join(FOLDER, name), text)
+  console.log(`docs/reference/${name}`)
+}
