@@ -4,6 +4,7 @@ import { RefusedError } from '../core/refusal.ts'
 import { auditVerify } from './audit-verify.ts'
 import { backup } from './backup.ts'
 import { type Command, type CommandArguments, type ExitCode, UsageError } from './command.ts'
+import { dicomAnonymize, dicomDump, dicomRender } from './dicom.ts'
 import { doctor } from './doctor.ts'
 import { exportCommand } from './export.ts'
 import { jobs } from './jobs.ts'
@@ -27,6 +28,9 @@ export const COMMANDS: readonly Command[] = [
   siteZone,
   auditVerify,
   doctor,
+  dicomDump,
+  dicomRender,
+  dicomAnonymize,
 ]
 
 const COMMON = { data: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' } } as const
