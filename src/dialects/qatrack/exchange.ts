@@ -45,8 +45,8 @@ export async function admit(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const offered = offeredMethods(endpoint)
-  reply.headers({ vary: 'Accept, Cookie', allow: offered.join(', ') })
+  const { offered, allow } = offerOf(endpoint)
+  reply.headers({ vary: 'Accept, Cookie', allow })
   const rendering = negotiate(request, suffixOf(request))
   if (rendering.kind === 'unknown-format') throw new WireError(404, NOT_FOUND)
   if (rendering.kind === 'not-acceptable') {
@@ -62,6 +62,19 @@ export async function admit(
   requireWithinLimits(around, endpoint, request)
   requireOffered(method, offered)
 }
+
+type Offer = { readonly offered: readonly Method[]; readonly allow: string }
+
+function offerOf(endpoint: Endpoint): Offer {
+  const known = OFFERS.get(endpoint)
+  if (known) return known
+  const offered = offeredMethods(endpoint)
+  const offer = { offered, allow: offered.join(', ') }
+  OFFERS.set(endpoint, offer)
+  return offer
+}
+
+const OFFERS = new WeakMap<Endpoint, Offer>()
 
 /** A form of the page cannot send headers: it brings the token among its fields, which are read later. */
 function requireCsrfHeader({ access }: Surroundings, request: FastifyRequest, secret: string): void {

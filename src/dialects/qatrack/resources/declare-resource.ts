@@ -22,17 +22,25 @@ type Declared = Pick<WireResource, 'path' | 'title' | 'record'> &
   Partial<Pick<WireResource, 'description' | 'extra' | 'pageSize' | 'order' | 'ordering' | 'within'>> & {
     readonly fields: string
     readonly detailFields?: string
+    readonly emptyTexts?: string
     readonly filters: Readonly<Record<string, FilterSpec>>
   }
 
 /** Declares a resource; field lists are words in the documented order. */
-export function declareResource({ fields, detailFields, filters, ...rest }: Declared): WireResource {
+export function declareResource({
+  fields,
+  detailFields,
+  emptyTexts,
+  filters,
+  ...rest
+}: Declared): WireResource {
   return {
     description: '',
     pageSize: 100,
     ...rest,
     fields: fields.split(' '),
     ...(detailFields === undefined ? {} : { detailFields: detailFields.split(' ') }),
+    ...(emptyTexts === undefined ? {} : { emptyTexts: emptyTexts.split(' ') }),
     filters: Object.fromEntries(Object.entries(filters).map(([name, spec]) => [name, filterOf(name, spec)])),
   }
 }

@@ -1,6 +1,7 @@
 import { asSystem, type Context } from '../../../context.ts'
-import { all, equals, type Order, parseOrder } from '../../../core/query.ts'
+import { all, type Order, parseOrder } from '../../../core/query.ts'
 import { isStored, queryFields, type RecordType } from '../../../core/record.ts'
+import { findRecord } from '../../../modules/records/get-record.ts'
 import { listRecords } from '../../../modules/records/list-records.ts'
 import type { Catalogue } from '../../../platform/records/catalogue.ts'
 import { parsePage, presentPage } from '../wire/pagination.ts'
@@ -40,18 +41,8 @@ export async function getResource(
 ): Promise<Record<string, unknown>> {
   const ctx = readingContext(presenting.ctx, resource)
   const record = ctx.catalogue.get(resource.record)
-  const { rows } = await listRecords(
-    ctx,
-    record,
-    {
-      where: all(equals('id', rowIdOf(id)), ...(resource.within ? [resource.within] : [])),
-      order: [],
-      limit: 1,
-      offset: 0,
-    },
-    { total: 'none' },
-  )
-  const [shown] = await presentRows(presenting, resource, rows, 'detail')
+  const row = await findRecord(ctx, record, rowIdOf(id), resource.within)
+  const [shown] = row ? await presentRows(presenting, resource, [row], 'detail') : []
   if (!shown) throw new WireError(404, NOT_FOUND)
   return shown
 }

@@ -1,4 +1,4 @@
-import { type Field, queryFields } from '../../../core/record.ts'
+import { type Field, queryFields, type RecordType } from '../../../core/record.ts'
 import type { AnyRow } from '../../../platform/records/row-codec.ts'
 import { presentDuration, presentInstant } from '../wire/date-times.ts'
 import { resourceLink } from '../wire/links.ts'
@@ -29,22 +29,49 @@ export async function presentRows(
   view: 'list' | 'detail',
 ): Promise<Record<string, unknown>[]> {
   const { ctx, links } = presenting
-  const fields = queryFields(ctx.catalogue.get(resource.record))
-  const names = (view === 'detail' ? resource.detailFields : undefined) ?? resource.fields
-  const extras =
-    (await resource.extra?.(presenting, rows)) ?? new Map<number, Readonly<Record<string, unknown>>>()
+  const shownFields = shownFieldsOf(ctx.catalogue.get(resource.record), resource, view)
+  const extras = await resource.extra?.(presenting, rows)
   return rows.map((row) => {
-    const extra = extras.get(row.id) ?? {}
+    const extra = extras?.get(row.id) ?? NOTHING
     const shown: Record<string, unknown> = { url: extra.url ?? resourceLink(links, resource.path, row.id) }
-    for (const name of names) {
-      const behind = fieldBehind(resource.record, name)
-      const field = fields[behind]
-      shown[name] =
-        name in extra || !field ? (extra[name] ?? null) : presentValue(presenting, field, row[behind])
+    for (const { name, behind, field, empty } of shownFields) {
+      const value = name in extra || !field ? extra[name] : presentValue(presenting, field, row[behind])
+      shown[name] = value ?? empty
     }
     return shown
   })
 }
+
+const NOTHING: Readonly<Record<string, unknown>> = {}
+
+/** A field by its documented name, with what stands behind it and what is shown when there is nothing. */
+type ShownField = {
+  readonly name: string
+  readonly behind: string
+  readonly field: Field | undefined
+  readonly empty: '' | null
+}
+
+/** The fields that a resource shows; found once, since every row of every answer needs them. */
+function shownFieldsOf(
+  record: RecordType,
+  resource: WireResource,
+  view: 'list' | 'detail',
+): readonly ShownField[] {
+  const names = (view === 'detail' ? resource.detailFields : undefined) ?? resource.fields
+  const known = SHOWN.get(names)
+  if (known) return known
+  const fields = queryFields(record)
+  const shown = names.map((name): ShownField => {
+    const behind = fieldBehind(resource.record, name)
+    const empty = resource.emptyTexts?.includes(name) ? '' : null
+    return { name, behind, field: fields[behind], empty }
+  })
+  SHOWN.set(names, shown)
+  return shown
+}
+
+const SHOWN = new WeakMap<readonly string[], readonly ShownField[]>()
 
 function presentValue({ ctx, links }: Presenting, { kind, target = '' }: Field, value: unknown): unknown {
   if (value === null || value === undefined) return null

@@ -91,6 +91,9 @@ export const QA_RESOURCES: readonly WireResource[] = [
     fields:
       'name display_name slug description procedure chart_visibility type flag_when hidden skip_without_comment require_comment display_image choices constant_value wrap_low wrap_high calculation_procedure formatting created modified category autoreviewruleset created_by modified_by',
     order: ['id'],
+    // a test without a display name of its own is shown under its name
+    extra: async (_presenting, rows) =>
+      new Map(rows.map((row) => [row.id, { display_name: row.displayName || row.name }])),
     filters: {
       ...BY_USERS,
       category: to('qa/categories'),
@@ -127,6 +130,7 @@ export const QA_RESOURCES: readonly WireResource[] = [
     record: 'machine-qa.test-list',
     fields:
       'name slug description javascript created modified warning_message created_by modified_by tests test_lists',
+    emptyTexts: 'description warning_message',
     order: ['id'],
     filters: {
       ...BY_USERS,
@@ -211,6 +215,7 @@ export const QA_RESOURCES: readonly WireResource[] = [
     record: 'machine-qa.test-list-cycle',
     fields:
       'name slug description javascript created modified drop_down_label day_option_text created_by modified_by test_lists',
+    emptyTexts: 'description',
     order: ['id'],
     filters: {
       ...BY_USERS,

@@ -12,7 +12,7 @@ export function resourceEndpoints(
 ): readonly [list: Endpoint, detail: Endpoint] {
   const record = catalogue.get(resource.record)
   const shared = {
-    description: resource.description,
+    description: resource.description || (record.description ?? ''),
     permission: (method: Method) => permissionFor(method, record),
     following: 'head-and-options' as const,
     resource,

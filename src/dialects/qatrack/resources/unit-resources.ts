@@ -50,6 +50,7 @@ export const UNIT_RESOURCES: readonly WireResource[] = [
       'name number site type serial_number location install_date date_acceptance active is_serviceable modalities restricted',
     detailFields:
       'number name serial_number location install_date date_acceptance active is_serviceable type site modalities restricted',
+    emptyTexts: 'serial_number location',
     extra: async (_presenting, rows) => new Map(rows.map((row) => [row.id, { restricted: false }])),
     filters: {
       type: to('units/unittypes'),

@@ -42,6 +42,8 @@ export type WireResource = {
   readonly fields: readonly string[]
   /** fields of one object where they differ */
   readonly detailFields?: readonly string[]
+  /** texts that the documented system shows as `""` when there is none, where others are null */
+  readonly emptyTexts?: readonly string[]
   readonly extra?: ExtraFields
   readonly filters: Readonly<Record<string, WireFilter>>
   readonly pageSize: number

@@ -35,7 +35,7 @@ export function rawBody(request: FastifyRequest): Buffer {
  */
 export function parseBody(request: FastifyRequest): Body {
   const raw = rawBody(request)
-  const type = request.headers['content-type'] ?? 'application/json'
+  const type = request.headers['content-type'] || 'application/json'
   if (raw.length === 0) return { value: {}, numberTexts: NO_NUMBER_TEXTS }
   switch (mediaTypeOf(type)) {
     case 'application/json':
