@@ -1,4 +1,4 @@
-import { type Icon, IconHome, IconSettings } from '@tabler/icons-react'
+import { type Icon, IconClipboardCheck, IconHome, IconSettings } from '@tabler/icons-react'
 
 /** A part of the product as it appears in the rail and in the search. */
 export interface ModuleLink {
@@ -12,5 +12,6 @@ export interface ModuleLink {
 /** The rail, in this order. A module adds its line here and its routes in `router.tsx`. */
 export const MODULES: readonly ModuleLink[] = [
   { label: 'Home', icon: IconHome, path: '/' },
+  { label: 'Machine QA', icon: IconClipboardCheck, path: '/machine-qa', permission: 'machine-qa.access' },
   { label: 'Administration', icon: IconSettings, path: '/admin' },
 ]

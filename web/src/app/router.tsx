@@ -4,6 +4,7 @@ import { accessRoutes } from '../pages/access/routes.ts'
 import { accountRoute } from '../pages/account/routes.ts'
 import { adminRoutes } from '../pages/admin/routes.ts'
 import { galleryRoute } from '../pages/gallery/routes.ts'
+import { machineQaRoutes } from '../pages/machine-qa/routes.ts'
 import { startRoute } from '../pages/start/routes.ts'
 import { APP_BASE } from '../ui/app-path.ts'
 import { parseSearchText, stringifySearchText } from '../ui/search-text.ts'
@@ -11,7 +12,7 @@ import { rootRoute, shellRoute } from './root-routes.tsx'
 
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
-  shellRoute.addChildren([startRoute, accountRoute, adminRoutes, galleryRoute]),
+  shellRoute.addChildren([startRoute, machineQaRoutes, accountRoute, adminRoutes, galleryRoute]),
 ])
 
 export const router = createRouter({
