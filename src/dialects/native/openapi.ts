@@ -2,16 +2,17 @@ import type { FastifyInstance } from 'fastify'
 import { type Field, queryFields, type RecordType } from '../../core/record.ts'
 import type { Catalogue } from '../../platform/records/catalogue.ts'
 import { humanise } from './meta.ts'
+import { endpointPaths } from './openapi-endpoints.ts'
 import { addressOf } from './records.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** OpenAPI 3.1 of the record endpoints, made from the declarations. */
-export function openApiDocument(catalogue: Catalogue, version: string, extraPaths: Schema = {}) {
+/** OpenAPI 3.1: the record endpoints from their declarations, and the endpoints of their own. */
+export function openApiDocument(catalogue: Catalogue, version: string) {
   return {
     openapi: '3.1.0',
     info: { title: 'Touchstone', version, description: 'The native API of a Touchstone server.' },
-    paths: { ...Object.assign({}, ...catalogue.records.map(pathsOf)), ...extraPaths },
+    paths: { ...Object.assign({}, ...catalogue.records.map(pathsOf)), ...endpointPaths(ERROR) },
     components: {
       schemas: Object.fromEntries(
         catalogue.records.flatMap((record) => [

@@ -31,7 +31,7 @@ export async function changeView(
     const isSaved = await refusingConstraints(savedViewRecord, () =>
       updateSavedView(tx.db, id, version ?? before.version, after, stamp),
     )
-    if (!isSaved) throw changedMeanwhile(savedViewRecord)
+    if (!isSaved) throw changedMeanwhile(savedViewRecord, before)
     await recordAudit(tx, {
       action: 'workspace.saved-view.change',
       record: savedViewRecord.name,

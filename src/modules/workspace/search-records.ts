@@ -30,7 +30,7 @@ export function searchSources(
 ): readonly SearchSource[] {
   const taken = new Set(own.map(({ kind }) => kind))
   const generic = catalogue.records
-    .filter((record) => searchedFields(record).length > 0 && !taken.has(record.name))
+    .filter((record) => !record.large && searchedFields(record).length > 0 && !taken.has(record.name))
     .map(recordSource)
   return [...own, ...generic]
 }
