@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { type App, createApp } from '../app.ts'
+import type { Config } from '../config.ts'
 import { asSystem } from '../context.ts'
 import { makeSetUpLink } from '../modules/access/set-up-first-administrator.ts'
 import { openSite, type Site } from '../site.ts'
@@ -13,18 +14,35 @@ export const serve: Command = {
   options: { demo: { type: 'boolean' }, fresh: { type: 'boolean' } },
   run: async ({ config, options }) => {
     const demo = options.demo === true
-    const site = await openSite(config)
+    const fresh = options.fresh === true
+    if (fresh && !demo) {
+      console.error('--fresh goes with --demo')
+      return 2
+    }
+    const site = demo ? await openDemo(config, fresh) : await openSite(config)
     if (site.backup !== undefined) console.log(`The database before this version is kept in ${site.backup}.`)
     const app = await createApp(site, { demo })
     await listen(app, config.host, config.port)
     await app.queue.start()
     console.log(`Touchstone is listening on ${addressOf(app, config.host)}`)
-    if (!demo) await printSetUpLink(site, addressOf(app, config.host))
+    if (demo) await printDemo(addressOf(app, config.host))
+    else await printSetUpLink(site, addressOf(app, config.host))
     releaseStartMemory()
     await stopSignal()
     await stop(app, site)
     return 0
   },
+}
+
+/** Only a demonstration loads what makes one. */
+async function openDemo(config: Config, fresh: boolean): Promise<Site> {
+  const { openDemonstration } = await import('../demo/open-demonstration.ts')
+  return openDemonstration(config, { fresh, say: (line) => console.log(line) })
+}
+
+async function printDemo(address: string): Promise<void> {
+  const { describeDemonstration } = await import('../demo/describe-demonstration.ts')
+  for (const line of describeDemonstration(address)) console.log(line)
 }
 
 /** Until there is an administrator, whoever starts the server is shown the link that makes one. */

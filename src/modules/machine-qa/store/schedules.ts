@@ -20,6 +20,7 @@ export type Schedule = {
 /** Which assignments are scheduled anew. */
 export type ScheduleChoice =
   | { readonly by: 'all' }
+  | { readonly by: 'ids'; readonly ids: readonly number[] }
   | { readonly by: 'frequency'; readonly id: number }
   /** those with a result of this status */
   | { readonly by: 'status'; readonly id: number }
@@ -37,6 +38,8 @@ function conditionOf(choice: ScheduleChoice): RawBuilder<SqlBool> {
   switch (choice.by) {
     case 'all':
       return sql`1 = 1`
+    case 'ids':
+      return choice.ids.length === 0 ? sql`1 = 0` : sql`a.id in (${sql.join([...choice.ids])})`
     case 'frequency':
       return sql`a.frequency_id = ${choice.id}`
     case 'status':

@@ -1,0 +1,30 @@
+import { ACCOUNTS } from './accounts.data.ts'
+
+/** What is printed once the demonstration answers: who can sign in, and a request for each API. */
+export function describeDemonstration(address: string): readonly string[] {
+  const widest = Math.max(...ACCOUNTS.map(({ username }) => username.length))
+  const longest = Math.max(...ACCOUNTS.map(({ password }) => password.length))
+  return [
+    '',
+    'Accounts:',
+    ...ACCOUNTS.map(
+      ({ username, password, purpose }) =>
+        `  ${username.padEnd(widest)}  ${password.padEnd(longest)}  ${purpose}`,
+    ),
+    '',
+    'Requests to try:',
+    ...requestsOf(address).map(({ api, request }) => `  # ${api}\n  ${request}`),
+    '',
+  ]
+}
+
+/** None of them makes anything that the users' documents make. */
+function requestsOf(address: string): readonly { readonly api: string; readonly request: string }[] {
+  return [
+    {
+      api: 'machine QA (QATrack+)',
+      request: `curl -d 'username=user&password=password' ${address}/api/get-token/`,
+    },
+    { api: 'Touchstone', request: `curl ${address}/api/v1/openapi.json` },
+  ]
+}
