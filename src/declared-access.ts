@@ -2,6 +2,7 @@ import { ACCESS_PERMISSIONS } from './modules/access/domain/access-permissions.t
 import { definePermissions } from './modules/access/domain/permission.ts'
 import { ACCESS_ROLE_GRANTS, ROLE_GROUPS } from './modules/access/domain/role-groups.ts'
 import type { DeclaredAccess } from './modules/access/sync-permissions.ts'
+import { DICOM_PERMISSIONS, DICOM_ROLE_GRANTS } from './modules/dicom/permissions.ts'
 import { EQUIPMENT_PERMISSIONS, EQUIPMENT_ROLE_GRANTS } from './modules/equipment/permissions.ts'
 import { MACHINE_QA_PERMISSIONS, MACHINE_QA_ROLE_GRANTS } from './modules/machine-qa/permissions.ts'
 import { NOTIFICATION_PERMISSIONS } from './modules/notifications/permissions.ts'
@@ -20,7 +21,14 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     ...NOTIFICATION_PERMISSIONS,
     ...EQUIPMENT_PERMISSIONS,
     ...MACHINE_QA_PERMISSIONS,
+    ...DICOM_PERMISSIONS,
   ],
   groups: ROLE_GROUPS,
-  grants: [ACCESS_ROLE_GRANTS, WORKSPACE_ROLE_GRANTS, EQUIPMENT_ROLE_GRANTS, MACHINE_QA_ROLE_GRANTS],
+  grants: [
+    ACCESS_ROLE_GRANTS,
+    WORKSPACE_ROLE_GRANTS,
+    EQUIPMENT_ROLE_GRANTS,
+    MACHINE_QA_ROLE_GRANTS,
+    DICOM_ROLE_GRANTS,
+  ],
 }

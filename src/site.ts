@@ -13,6 +13,8 @@ import { parseAddressList } from './modules/access/trusted-addresses.ts'
 import { createAudit } from './modules/audit/store/migrations/0001-create.ts'
 import { backupBeforeMigration } from './modules/backup/backup-before-migration.ts'
 import { type CalculationEngine, createCalculationEngine } from './modules/calculations/engine.ts'
+import { developerRecord } from './modules/dicom/records/developer.ts'
+import { createDicom } from './modules/dicom/store/migrations/0001-create.ts'
 import { equipment } from './modules/equipment/records/equipment.ts'
 import { site as siteRecord } from './modules/equipment/records/site.ts'
 import { createEquipment } from './modules/equipment/store/migrations/0001-create.ts'
@@ -58,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createMachineQa,
   createWorkspace,
   createNotifications,
+  createDicom,
 ]
 
 /** Every declared record; the reference pages are made from them. */
@@ -69,6 +72,7 @@ export const RECORDS: readonly RecordType[] = [
   webhookRecord,
   deliveryRecord,
   ...machineQaRecords,
+  developerRecord,
 ]
 
 /** Everything that people may want to be told. */
