@@ -10,7 +10,13 @@ export type Refusal =
   | { readonly kind: 'not-authenticated'; readonly reason?: string }
   | { readonly kind: 'not-permitted'; readonly permission: string }
   | { readonly kind: 'not-found'; readonly what: string; readonly id: string | number }
-  | { readonly kind: 'conflict'; readonly reason: string; readonly field?: string }
+  | {
+      readonly kind: 'conflict'
+      readonly reason: string
+      readonly field?: string
+      /** what is stored now, where the caller's version of it is outdated */
+      readonly current?: Readonly<Record<string, unknown>>
+    }
   | {
       readonly kind: 'quota-exceeded'
       readonly resource: string

@@ -7,7 +7,7 @@ import type { AnyRow } from '../../platform/records/row-codec.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { relationsOf, saveReferences } from './attach-references.ts'
 import { loadRecord } from './get-record.ts'
-import { stampsFor } from './save-record.ts'
+import { changedMeanwhile, stampsFor } from './save-record.ts'
 
 /** Takes a row out of use, or back into it; what refers to it keeps doing so. */
 export async function retireRecord(
@@ -29,9 +29,11 @@ export async function retireRecord(
       version: before.version + 1,
     }
     const sets = Object.entries(columns).map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
-    await sql`update ${sql.table(record.table)} set ${sql.join(sets)} where id = ${id} and version = ${before.version}`.execute(
-      tx.db,
-    )
+    const { numAffectedRows } =
+      await sql`update ${sql.table(record.table)} set ${sql.join(sets)} where id = ${id} and version = ${before.version}`.execute(
+        tx.db,
+      )
+    if (numAffectedRows !== 1n) throw changedMeanwhile(record, await loadRecord(tx, record, id))
     const after = await loadRecord(tx, record, id)
     await tx.recordHooks.get(record.name)?.afterSave?.(tx, after, before)
     await recordAudit(tx, {
@@ -90,7 +92,8 @@ async function refuseIfReferenced(tx: Context, record: RecordType, row: AnyRow):
     const column = columnOf(field, declared)
     const { rows } = await sql<{
       id: number
-    }>`select id from ${sql.table(other.table)} where ${sql.ref(column)} = ${row.id} limit 1`.execute(tx.db)
+    }>`select id from ${sql.table(other.table)} where ${sql.ref(column)} = ${row.id}
+      ${other === record ? sql`and id <> ${row.id}` : sql``} limit 1`.execute(tx.db)
     if (rows.length > 0) {
       const title = row[record.titleField] ?? row.id
       throw new RefusedError({

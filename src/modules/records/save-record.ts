@@ -50,15 +50,15 @@ export async function changeRecord(
   refuseUnlessGeneric(record)
   const hook = ctx.recordHooks.get(record.name)
   if (hook?.check) {
-    const before = await loadRecord(ctx, record, id)
+    const before = await loadVersion(ctx, record, id, version)
     await hook.check(ctx, validateRecord(record, input, 'change'), before)
   }
   return inTransaction(ctx, async (tx) => {
-    const before = await loadRecord(tx, record, id)
+    const before = await loadVersion(tx, record, id, version)
     const checked = validateRecord(record, input, 'change')
     await requireTargets(tx, record, checked)
     const values = (await hook?.beforeSave?.(tx, checked, before)) ?? checked
-    await updateRow(tx, record, before, version, values)
+    await updateRow(tx, record, before, values)
     const after = await loadRecord(tx, record, id)
     await hook?.afterSave?.(tx, after, before)
     await recordAudit(tx, {
@@ -115,23 +115,34 @@ async function updateRow(
   tx: Context,
   record: RecordType,
   before: AnyRow,
-  version: number,
   values: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const columns = { ...encodeRow(record, values), ...stampsFor(tx, record, 'change'), version: version + 1 }
+  const columns = {
+    ...encodeRow(record, values),
+    ...stampsFor(tx, record, 'change'),
+    version: before.version + 1,
+  }
   const sets = Object.entries(columns).map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
   const { numAffectedRows } = await refusingConstraints(record, () =>
-    sql`update ${sql.table(record.table)} set ${sql.join(sets)} where id = ${before.id} and version = ${version}`.execute(
+    sql`update ${sql.table(record.table)} set ${sql.join(sets)} where id = ${before.id} and version = ${before.version}`.execute(
       tx.db,
     ),
   )
-  if (numAffectedRows !== 1n) throw changedMeanwhile(record)
+  if (numAffectedRows !== 1n) throw changedMeanwhile(record, await loadRecord(tx, record, before.id))
   await saveRelations(tx, record, before.id, values)
 }
 
-export function changedMeanwhile(record: RecordType): RefusedError {
+/** The row, if it still has the version that the caller read. @throws RefusedError `conflict` with what is stored now */
+async function loadVersion(ctx: Context, record: RecordType, id: number, version: number): Promise<AnyRow> {
+  const row = await loadRecord(ctx, record, id)
+  if (row.version !== version) throw changedMeanwhile(record, row)
+  return row
+}
+
+export function changedMeanwhile(record: RecordType, current: AnyRow): RefusedError {
   return new RefusedError({
     kind: 'conflict',
+    current,
     reason: `${record.label.one} was changed by someone else meanwhile. Load it again and repeat your change.`,
   })
 }

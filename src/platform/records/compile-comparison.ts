@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { RE2JS } from 're2js'
-import { addDays, makeDay, startOfDay } from '../../core/calendar.ts'
+import { addDays, type CalendarDay, makeDay, parseDay, startOfDay } from '../../core/calendar.ts'
 import type { Condition, Lookup, Scalar } from '../../core/query.ts'
 import { type Field, isFolded } from '../../core/record.ts'
 import { invalidInput } from '../../core/refusal.ts'
@@ -53,6 +53,7 @@ export function compileComparison(
       return sql`(${plain} >= ${single(column, low)} and ${plain} <= ${single(column, high)})`
     }
     case 'isnull':
+      if (typeof value !== 'boolean') throw invalidInput(column.name, 'takes true or false')
       return value === true ? sql`${plain} is null` : sql`${plain} is not null`
     case 'year':
     case 'month':
@@ -85,7 +86,9 @@ function compileTextLookup(
 ): RawBuilder<SqlBool> {
   if (typeof value !== 'string') throw invalidInput(column.name, 'takes text')
   const insensitive = lookup.startsWith('i')
-  const { text, wanted } = insensitive ? foldedSides(column, value) : { text: asText(column), wanted: value }
+  const { text, wanted } = insensitive
+    ? foldedSides(kind, column, value)
+    : { text: asText(kind, column), wanted: value }
   switch (lookup) {
     case 'iexact':
       return sql`${text} = ${wanted}`
@@ -109,24 +112,40 @@ function compileTextLookup(
   }
 }
 
-function foldedSides(column: ColumnAt, value: string): { text: RawBuilder<unknown>; wanted: string } {
+function foldedSides(
+  kind: DatabaseKind,
+  column: ColumnAt,
+  value: string,
+): { text: RawBuilder<unknown>; wanted: string } {
   const wanted = fold(value)
   // what is not folded in a column of its own has no letters outside ASCII: codes, numbers
-  return { text: isFolded(column.field) ? column.folded : sql`lower(${asText(column)})`, wanted }
+  return { text: isFolded(column.field) ? column.folded : sql`lower(${asText(kind, column)})`, wanted }
 }
 
-function asText({ field, plain }: ColumnAt): RawBuilder<unknown> {
+/** The text in which both databases show a value alike. */
+function asText(kind: DatabaseKind, { name, field, plain }: ColumnAt): RawBuilder<unknown> {
   switch (field.kind) {
     case 'integer':
     case 'number':
     case 'decimal':
     case 'duration':
     case 'reference':
+    case 'day':
+    case 'json':
       return sql`cast(${plain} as text)`
+    case 'instant':
+      return kind === 'sqlite'
+        ? plain
+        : sql`to_char(${plain} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+    case 'boolean':
+      throw invalidInput(name, 'has no text')
     default:
       return plain
   }
 }
+
+/** What RE2 and PostgreSQL read differently: classes by property, quotations, names, flags other than a leading `(?i)`. */
+const READ_DIFFERENTLY = /\\[pPQECAz]|\(\?(?!:)/
 
 /** Patterns are limited to what a linear-time engine accepts, so neither database can be made to backtrack. */
 function compilePattern(
@@ -144,12 +163,18 @@ function compilePattern(
       throw invalidInput(column.name, 'is no valid pattern')
     throw error
   }
-  const text = asText(column)
+  if (READ_DIFFERENTLY.test(pattern.replace(/^\(\?i\)/, '').replaceAll('\\\\', '')))
+    throw invalidInput(column.name, 'takes patterns without named groups, flags, quotations and properties')
+  const text = asText(kind, column)
   if (kind === 'sqlite') {
     return lookup === 'regex' ? sql`re2(${pattern}, ${text}) = 1` : sql`re2i(${pattern}, ${text}) = 1`
   }
-  return lookup === 'regex' ? sql`${text} ~ ${pattern}` : sql`${text} ~* ${pattern}`
+  const ours = pattern.replace(/\\(.)/gs, (escaped, letter: string) => WORD_BOUNDARIES[letter] ?? escaped)
+  return lookup === 'regex' ? sql`${text} ~ ${ours}` : sql`${text} ~* ${ours}`
 }
+
+/** PostgreSQL's own letters for the edges of words. */
+const WORD_BOUNDARIES: Readonly<Record<string, string>> = { b: '\\y', B: '\\Y' }
 
 type DatePart = 'year' | 'month' | 'day' | 'weekday'
 
@@ -168,11 +193,25 @@ function compileDatePart(
     const last = makeDay(value, 12, 31)
     if (!first || !last) throw invalidInput(column.name, 'takes a year')
     if (field.kind === 'day') return sql`(${plain} >= ${first} and ${plain} <= ${last})`
-    return sql`(${plain} >= ${startOfDay(first, zone)} and ${plain} < ${startOfDay(addDays(last, 1), zone)})`
+    return betweenDays(plain, first, last, zone)
   }
   if (kind === 'sqlite') return sql`local_part(${part}, ${plain}, ${zone}) = ${value}`
   const local = field.kind === 'day' ? plain : sql`(${plain} at time zone ${zone})`
   return sql`extract(${sql.raw(part === 'weekday' ? 'isodow' : part)} from ${local}) = ${value}`
+}
+
+/** Instants within the days; no instant lies before the first year or after the last one. */
+function betweenDays(
+  plain: RawBuilder<unknown>,
+  first: CalendarDay,
+  last: CalendarDay,
+  zone: string,
+): RawBuilder<SqlBool> {
+  const after =
+    first === '0001-01-01' ? sql`${plain} is not null` : sql`${plain} >= ${startOfDay(first, zone)}`
+  const before =
+    last === '9999-12-31' ? sql`${plain} is not null` : sql`${plain} < ${startOfDay(addDays(last, 1), zone)}`
+  return sql`(${after} and ${before})`
 }
 
 function listed(value: Comparison['value']): readonly Scalar[] {
@@ -199,6 +238,11 @@ function single({ name, field }: ColumnAt, value: Comparison['value']): Scalar {
     case 'instant':
       if (scalar instanceof Date) return scalar
       throw invalidInput(name, 'takes an instant')
+    case 'day':
+      if (typeof scalar === 'string' && parseDay(scalar)) return scalar
+      throw invalidInput(name, 'takes a day such as 2026-11-21')
+    case 'json':
+      throw invalidInput(name, 'cannot be compared')
     default:
       if (typeof scalar === 'string') return scalar
       throw invalidInput(name, 'takes text')

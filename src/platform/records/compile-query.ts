@@ -1,14 +1,21 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Condition, Order, Query } from '../../core/query.ts'
+import { type Condition, EVERYTHING, type Order, type Query } from '../../core/query.ts'
 import { columnOf, type Field, isFolded, isStored, queryFields, type RecordType } from '../../core/record.ts'
 import { invalidInput } from '../../core/refusal.ts'
 import type { DatabaseKind } from '../database/database.ts'
 import { fold } from '../database/fold.ts'
 import { type Catalogue, ownField } from './catalogue.ts'
 import { type ColumnAt, compileComparison } from './compile-comparison.ts'
+import { storedColumns } from './stored-columns.ts'
 
 /** Deeper conditions than any person writes are refused. */
 const MAX_DEPTH = 24
+
+/** More conditions than any person writes are refused; SQLite takes expressions up to 1000 deep. */
+const MAX_CONDITIONS = 400
+
+/** SQLite joins 64 tables at most. */
+const MAX_JOINS = 40
 
 /** What the planner of a database cannot know about a list of a large record. */
 export type AccessPlan = {
@@ -48,7 +55,7 @@ export function compileQuery(settings: CompileSettings, record: RecordType, quer
   const alias = compiler.nextAlias()
   const where = compiler.condition(record, alias, query.where, 0)
   const order = compiler.order(record, alias, query.order)
-  const columns = columnsOf(record).map((column) => sql.ref(`${alias}.${column}`))
+  const columns = storedColumns(record).map(({ column }) => sql.ref(`${alias}.${column}`))
   const from = sql`${sql.table(record.table)} as ${sql.ref(alias)}`
   return {
     page: sql`select ${sql.join(columns)} from ${from} ${sql.join(order.joins, sql` `)} where ${where}
@@ -67,16 +74,10 @@ export function compileCondition(
   return new Compilation(settings).condition(record, alias, condition, 0)
 }
 
-/** Columns of the record's own table, without folded copies. */
-export function columnsOf(record: RecordType): string[] {
-  return Object.entries(queryFields(record)).flatMap(([name, field]) =>
-    isStored(field) ? [columnOf(name, field)] : [],
-  )
-}
-
 class Compilation {
   readonly settings: CompileSettings
   private aliases = 0
+  private conditions = 0
 
   constructor(settings: CompileSettings) {
     this.settings = settings
@@ -89,11 +90,15 @@ class Compilation {
 
   condition(record: RecordType, alias: string, condition: Condition, depth: number): RawBuilder<SqlBool> {
     if (depth > MAX_DEPTH) throw invalidInput('', `Conditions may be nested ${MAX_DEPTH} deep at most.`)
+    this.conditions += 1
+    if (this.conditions > MAX_CONDITIONS)
+      throw invalidInput('', `There may be ${MAX_CONDITIONS} conditions at most.`)
     switch (condition.kind) {
       case 'compare': {
         const field = fieldOf(record, condition.field)
         if (isStored(field))
           return compileComparison(this.settings, condition, this.columnAt(alias, condition.field, field))
+        if (condition.lookup === 'isnull') return this.emptiness(record, alias, condition, depth)
         // a to-many relation compared by id
         const inner: Condition = { ...condition, field: 'id' }
         return this.related(record, alias, condition.field, inner, depth)
@@ -111,6 +116,18 @@ class Compilation {
       case 'search':
         return this.search(record, alias, condition.text)
     }
+  }
+
+  /** Whether a to-many relation has no row at all. */
+  private emptiness(
+    record: RecordType,
+    alias: string,
+    { field, value }: Extract<Condition, { kind: 'compare' }>,
+    depth: number,
+  ): RawBuilder<SqlBool> {
+    if (typeof value !== 'boolean') throw invalidInput(field, 'takes true or false')
+    const some: Condition = { kind: 'related', field, where: EVERYTHING }
+    return this.condition(record, alias, value ? { kind: 'not', of: some } : some, depth + 1)
   }
 
   /** A yes-or-no column separates too little to be looked up by when a large list is walked by its ids. */
@@ -217,6 +234,8 @@ class Compilation {
     const joins: RawBuilder<unknown>[] = []
     const joined = new Map<string, string>()
     const terms: RawBuilder<unknown>[] = []
+    if (order.reduce((steps, { path }) => steps + path.length - 1, 0) > MAX_JOINS)
+      throw invalidInput('order', 'leads through too many references')
     for (const { path, direction } of order) {
       let current = record
       let at = alias
@@ -228,6 +247,7 @@ class Compilation {
         const target = this.settings.catalogue.get(field.target ?? '')
         let next = joined.get(key)
         if (!next) {
+          throw invalidInput(path.join('.'), 'leads through too many references')
           next = this.nextAlias()
           joined.set(key, next)
           joins.push(
@@ -253,7 +273,7 @@ class Compilation {
     throughNullable: boolean,
   ): RawBuilder<unknown>[] {
     const field = fieldOf(record, name)
-    if (!isStored(field)) throw invalidInput(name, 'cannot be sorted by')
+    if (!isStored(field) || field.kind === 'json') throw invalidInput(name, 'cannot be sorted by')
     const column = columnOf(name, field)
     const way = sql.raw(direction)
     // PostgreSQL's own placement of nulls; naming it there would defeat an index
@@ -288,7 +308,7 @@ function withoutIndex(kind: DatabaseKind, field: Field, column: RawBuilder<unkno
     case 'instant':
       return sql`(${column} + interval '0')`
     case 'boolean':
-      return sql`(${column} is true)`
+      return sql`(${column} and true)`
     case 'integer':
     case 'number':
     case 'decimal':

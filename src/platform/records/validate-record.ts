@@ -1,4 +1,5 @@
 import { parseDay } from '../../core/calendar.ts'
+import { parseInstant } from '../../core/parse-instant.ts'
 import type { Field, RecordType } from '../../core/record.ts'
 import { type FieldProblem, RefusedError } from '../../core/refusal.ts'
 import { ownField } from './catalogue.ts'
@@ -76,7 +77,7 @@ function checkValue(field: Field, given: unknown): Checked {
     case 'choice':
       return checkChoice(field, given)
     case 'json':
-      return JSON.stringify(given).length <= MAX_JSON ? { value: given } : { problem: 'This is too large.' }
+      return checkJson(given)
     case 'reference':
       return isId(given) ? { value: given } : { problem: 'This must be the id of a record.' }
     case 'references':
@@ -88,8 +89,7 @@ function checkValue(field: Field, given: unknown): Checked {
 
 function checkText({ maxLength, pattern, required }: Field, given: unknown): Checked {
   if (typeof given !== 'string') return { problem: 'This must be text.' }
-  if (given.includes('\0') || !given.isWellFormed())
-    return { problem: 'This holds characters that cannot be stored.' }
+  if (!isStorable(given)) return { problem: 'This holds characters that cannot be stored.' }
   if (required && given.trim() === '') return { problem: 'This may not be empty.' }
   if (maxLength !== undefined && [...given].length > maxLength)
     return { problem: `This may have ${maxLength} characters at most.` }
@@ -98,33 +98,64 @@ function checkText({ maxLength, pattern, required }: Field, given: unknown): Che
   return { value: given }
 }
 
+type Limits = { readonly min: number; readonly max: number }
+
+const WHOLE: Limits = { min: -2_147_483_648, max: 2_147_483_647 }
+
+/** What the columns of these kinds hold. */
+const LIMITS: { readonly [Kind in Field['kind']]?: Limits } = {
+  integer: WHOLE,
+  duration: WHOLE,
+  decimal: { min: -999_999_999_999.99, max: 999_999_999_999.99 },
+}
+
 function checkNumber({ kind, min, max, unit }: Field, given: unknown): Checked {
   if (typeof given !== 'number' || !Number.isFinite(given)) return { problem: 'This must be a number.' }
   const whole = kind === 'integer' || kind === 'duration'
   if (whole && !Number.isSafeInteger(given)) return { problem: 'This must be a whole number.' }
-  const low = min ?? (whole ? -2_147_483_648 : undefined)
-  const high = max ?? (whole ? 2_147_483_647 : undefined)
+  const low = min ?? LIMITS[kind]?.min ?? Number.NEGATIVE_INFINITY
+  const high = max ?? LIMITS[kind]?.max ?? Number.POSITIVE_INFINITY
   const suffix = unit ? ` ${unit}` : ''
-  if (low !== undefined && given < low) return { problem: `This must be ${low}${suffix} or more.` }
-  if (high !== undefined && given > high) return { problem: `This must be ${high}${suffix} or less.` }
+  if (given < low) return { problem: `This must be ${low}${suffix} or more.` }
+  if (given > high) return { problem: `This must be ${high}${suffix} or less.` }
   return { value: kind === 'decimal' ? Math.round(given * 100) / 100 : given }
 }
 
+/** Structures nested deeper than any form makes them would overflow the stack of whoever writes or reads them. */
+const MAX_JSON_DEPTH = 100
+
+function checkJson(given: unknown): Checked {
+  const problem = problemInside(given)
+  if (problem) return { problem }
+  return JSON.stringify(given).length <= MAX_JSON ? { value: given } : { problem: 'This is too large.' }
+}
+
+function problemInside(given: unknown): string | undefined {
+  const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value: given, depth: 0 }]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value, depth } = next
+    if (depth > MAX_JSON_DEPTH) return 'This is nested too deeply.'
+    if (typeof value === 'string' && !isStorable(value)) return 'This holds characters that cannot be stored.'
+    if (typeof value !== 'object' || value === null) continue
+    for (const [name, inner] of Object.entries(value)) {
+      if (!isStorable(name)) return 'This holds characters that cannot be stored.'
+      waiting.push({ value: inner, depth: depth + 1 })
+    }
+  }
+  return undefined
+}
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
+}
+
 /** The outermost instants that both databases order alike as text and as time. */
-const FIRST_INSTANT = Date.UTC(1, 0, 1)
-const LAST_INSTANT = Date.UTC(9999, 11, 31)
+const FIRST_INSTANT = Date.parse('0001-01-01T00:00:00Z')
+const LAST_INSTANT = Date.parse('9999-12-31T23:59:59.999Z')
 
 function checkInstant(given: unknown): Checked {
-  const text = given instanceof Date ? given.toISOString() : given
-  if (
-    typeof text !== 'string' ||
-    !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ||
-    !/(Z|[+-]\d\d:\d\d)$/.test(text)
-  ) {
-    return { problem: 'This must be a time such as 2026-11-21T07:42:00Z.' }
-  }
-  const value = new Date(text)
-  const inRange = value.getTime() >= FIRST_INSTANT && value.getTime() <= LAST_INSTANT
+  const value = given instanceof Date ? given : typeof given === 'string' ? parseInstant(given) : undefined
+  const inRange = value !== undefined && value.getTime() >= FIRST_INSTANT && value.getTime() <= LAST_INSTANT
   return inRange ? { value } : { problem: 'This must be a time such as 2026-11-21T07:42:00Z.' }
 }
 
