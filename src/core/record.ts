@@ -275,14 +275,21 @@ const STAMPS = {
 
 /** Every field a query may name: the declared ones and those the record carries besides. */
 export function queryFields(record: RecordType): Fields {
-  return {
+  const known = QUERY_FIELDS.get(record)
+  if (known) return known
+  const fields: Fields = {
     id: ID_FIELD,
     ...record.fields,
     ...(record.stamped ? STAMPS : {}),
     ...(record.retirable ? { retiredAt: RETIRED_FIELD } : {}),
     version: VERSION_FIELD,
   }
+  QUERY_FIELDS.set(record, fields)
+  return fields
 }
+
+/** Asked for several times in every request, and a declaration never changes. */
+const QUERY_FIELDS = new WeakMap<RecordType, Fields>()
 
 const ID_FIELD: Field = integer({ required: true, readOnly: true, label: 'Id' })
 const VERSION_FIELD: Field = integer({ required: true, readOnly: true, label: 'Version' })

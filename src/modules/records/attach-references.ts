@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Field, RecordType, Through } from '../../core/record.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { AnyRow } from '../../platform/records/row-codec.ts'
+import { readTargetsById } from './read-by-id.ts'
 
 /** Adds the ids of every to-many relation to the rows, one statement for each relation. */
 export async function attachReferences(
@@ -10,7 +11,9 @@ export async function attachReferences(
   rows: readonly AnyRow[],
 ): Promise<readonly AnyRow[]> {
   const relations = relationsOf(record)
-  if (relations.length === 0 || rows.length === 0) return rows
+  const [only] = rows
+  if (relations.length === 0 || only === undefined) return rows
+  if (rows.length === 1) return [await attachToOne(db, relations, only)]
   const ids = rows.map((row) => row.id)
   const found = await Promise.all(
     relations.map(async ([name, through]) => [name, await targetsOf(db, through, ids)] as const),
@@ -21,12 +24,28 @@ export async function attachReferences(
   }))
 }
 
+/** With statements that are prepared: most requests are about one row. */
+async function attachToOne(db: Database, relations: readonly Relation[], row: AnyRow): Promise<AnyRow> {
+  const found = await Promise.all(
+    relations.map(async ([name, through]) => [name, await readTargetsById(db, through, row.id)] as const),
+  )
+  return { ...row, ...Object.fromEntries(found) }
+}
+
+type Relation = readonly [name: string, through: Through]
+
 /** The to-many relations that a record keeps in tables of their own. */
-export function relationsOf(record: RecordType): (readonly [string, Through])[] {
-  return Object.entries(record.fields).flatMap(([name, { through }]: [string, Field]) =>
+export function relationsOf(record: RecordType): readonly Relation[] {
+  const known = RELATIONS.get(record)
+  if (known) return known
+  const relations = Object.entries(record.fields).flatMap(([name, { through }]: [string, Field]) =>
     through ? [[name, through] as const] : [],
   )
+  RELATIONS.set(record, relations)
+  return relations
 }
+
+const RELATIONS = new WeakMap<RecordType, readonly Relation[]>()
 
 async function targetsOf(
   db: Database,

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import { requirePermission } from '../../context.ts'
+import type { Condition } from '../../core/query.ts'
 import type { RecordType } from '../../core/record.ts'
 import { RefusedError } from '../../core/refusal.ts'
 import type { AnyRow } from '../../platform/records/row-codec.ts'
@@ -10,6 +11,18 @@ import { findRecords } from './list-records.ts'
 export async function getRecord(ctx: Context, record: RecordType, id: number): Promise<AnyRow> {
   requirePermission(ctx, record.permissions.view)
   return loadRecord(ctx, record, id)
+}
+
+/** As {@link getRecord}, for callers to whom a missing row is no failure, and who may show only some of the rows. */
+export async function findRecord(
+  ctx: Context,
+  record: RecordType,
+  id: number,
+  within?: Condition,
+): Promise<AnyRow | undefined> {
+  requirePermission(ctx, record.permissions.view)
+  const [row] = await attachReferences(ctx.db, record, await findRecords(ctx, record, [id], within))
+  return row
 }
 
 /** As {@link getRecord}, for verbs that asked for a permission of their own. */

@@ -1,13 +1,14 @@
 import type { RawBuilder } from 'kysely'
 import type { Context } from '../../context.ts'
 import { requirePermission } from '../../context.ts'
-import { all, type Condition, type Query } from '../../core/query.ts'
+import { all, type Condition, compare, type Query } from '../../core/query.ts'
 import type { RecordType } from '../../core/record.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { compileQuery } from '../../platform/records/compile-query.ts'
 import { type AnyRow, decodeRow } from '../../platform/records/row-codec.ts'
 import { attachReferences } from './attach-references.ts'
 import { planAccess } from './plan-access.ts'
+import { readRowById } from './read-by-id.ts'
 
 export type RecordPage = {
   readonly rows: readonly AnyRow[]
@@ -52,14 +53,24 @@ async function execute<T>(db: Database, statement: RawBuilder<T>): Promise<reado
   return (await statement.execute(db)).rows
 }
 
-/** Rows by id, in the order of the ids; ids outside the actor's scope are left out. */
+/**
+ * Rows by id, in the order of the ids; ids outside the actor's scope, or outside what the caller asks for, are left
+ * out.
+ */
 export async function findRecords(
   ctx: Context,
   record: RecordType,
   ids: readonly number[],
+  within?: Condition,
 ): Promise<readonly AnyRow[]> {
-  if (ids.length === 0) return []
-  const where = scoped(ctx, record, { kind: 'compare', field: 'id', lookup: 'in', value: ids })
+  const [first] = ids
+  if (first === undefined) return []
+  if (ids.length === 1 && !record.scope && !within) {
+    const columns = await readRowById(ctx.db, record, first)
+    return columns ? [decodeRow(record, columns)] : []
+  }
+  const asked = compare('id', 'in', ids)
+  const where = scoped(ctx, record, within ? all(asked, within) : asked)
   const settings = { catalogue: ctx.catalogue, kind: ctx.database.kind, zone: ctx.zone }
   const { page } = compileQuery(settings, record, { where, order: [], limit: ids.length, offset: 0 })
   const byId = new Map(

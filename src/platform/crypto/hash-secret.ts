@@ -1,11 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto'
 
 /**
  * SHA-256 of a secret that was made by a random generator, as 64 hexadecimal digits. Such secrets cannot be guessed,
  * so a slow hash would add nothing; passwords are another matter, see `password-hash.ts`.
  */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret, 'utf8').digest('hex')
+  return hash('sha256', secret, 'hex')
 }
 
 /** HMAC-SHA-256 as 64 hexadecimal digits: for what could be guessed and must not be found by hashing guesses. */

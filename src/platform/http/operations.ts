@@ -17,13 +17,19 @@ export function operationRoutes(app: FastifyInstance, checks: readonly Readiness
     buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
     registers: [registry],
   })
-  app.addHook('onResponse', async (request, reply) => {
-    const labels = {
-      method: request.method,
-      route: request.routeOptions.url ?? 'none',
-      status: String(reply.statusCode),
+  // labels are looked up once for each combination, of which there are no more than routes, methods and statuses
+  const bound = new Map<string, ReturnType<typeof durations.labels>>()
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method } = request
+    const route = request.routeOptions.url ?? 'none'
+    const key = `${method} ${reply.statusCode} ${route}`
+    let observer = bound.get(key)
+    if (!observer) {
+      observer = durations.labels({ method, route, status: String(reply.statusCode) })
+      bound.set(key, observer)
     }
-    durations.observe(labels, reply.elapsedTime / 1000)
+    observer.observe(reply.elapsedTime / 1000)
+    done()
   })
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {

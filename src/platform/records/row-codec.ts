@@ -1,6 +1,7 @@
 import { columnOf, type Field, isFolded, isStored, queryFields, type RecordType } from '../../core/record.ts'
 import { json } from '../database/database.ts'
 import { fold } from '../database/fold.ts'
+import { storedColumns } from './stored-columns.ts'
 
 /** A row of any record: id, version and the declared fields, as {@link decodeRow} gives them. */
 export type AnyRow = { readonly id: number; readonly version: number; readonly [field: string]: unknown }
@@ -8,8 +9,8 @@ export type AnyRow = { readonly id: number; readonly version: number; readonly [
 /** Columns as both databases return them (ISO text, 0|1, JSON text) become values: `Date`, boolean, structure. */
 export function decodeRow(record: RecordType, columns: Readonly<Record<string, unknown>>): AnyRow {
   const row: Record<string, unknown> = {}
-  for (const [name, field] of Object.entries(queryFields(record))) {
-    if (isStored(field)) row[name] = decodeValue(field, columns[columnOf(name, field)] ?? null)
+  for (const { name, field, column } of storedColumns(record)) {
+    row[name] = decodeValue(field, columns[column] ?? null)
   }
   return row as AnyRow
 }

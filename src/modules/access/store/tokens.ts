@@ -1,5 +1,6 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
+import { preparedStatement } from '../../../platform/database/prepared-statement.ts'
 import type { AccessTables } from './tables.ts'
 
 export type Token = {
@@ -66,16 +67,18 @@ export async function findTokenByHash(
   db: Database,
   secretHash: string,
 ): Promise<{ readonly token: Token; readonly epoch: number } | undefined> {
-  const row = await db
-    .withTables<AccessTables>()
-    .selectFrom('access_token')
-    .innerJoin('access_epoch', (join) => join.on('access_epoch.id', '=', 1))
-    .selectAll('access_token')
-    .select('access_epoch.epoch')
-    .where('access_token.secret_hash', '=', secretHash)
-    .executeTakeFirst()
+  const [row] = await TOKEN_BY_HASH(db, secretHash)
   return row && { token: toToken(row), epoch: row.epoch }
 }
+
+/** Every request with a token runs it. */
+const TOKEN_BY_HASH = preparedStatement<
+  Selectable<AccessTables['access_token']> & { readonly epoch: number },
+  [secretHash: string]
+>(
+  (secretHash) => sql`select access_token.*, access_epoch.epoch
+    from access_token join access_epoch on access_epoch.id = 1 where access_token.secret_hash = ${secretHash}`,
+)
 
 export async function findTokenById(db: Database, id: number): Promise<Token | undefined> {
   const row = await db
