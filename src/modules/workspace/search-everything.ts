@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { hasPermission } from '../../core/actor.ts'
 import { invalidInput } from '../../core/refusal.ts'
+import { fold } from '../../platform/database/fold.ts'
 import { requireUser } from '../access/acting-as.ts'
 
 /** One thing that was found. */
@@ -33,7 +34,8 @@ const HITS_PER_SOURCE = 6
 const SOURCES_AT_ONCE = 4
 
 /**
- * Looks for a text in everything the acting user may see, in the order of the sources.
+ * Looks for a text in everything the acting user may see. Hits of a kind stand together; kinds with better hits come
+ * first, equal ones in the order of the sources.
  *
  * @returns nothing for a text shorter than two characters
  */
@@ -49,9 +51,26 @@ export async function searchEverything(
   if ([...wanted].length < SHORTEST_TEXT) return []
   const permitted = sources.filter(({ permission }) => hasPermission(ctx.actor, permission))
   const found = await askInTurn(permitted, (source) => source.search(ctx, wanted, HITS_PER_SOURCE))
-  return permitted.flatMap(({ label }, index) =>
-    (found[index] ?? []).slice(0, HITS_PER_SOURCE).map((hit) => ({ kind: label, ...hit })),
-  )
+  return permitted
+    .map(({ label }, index) =>
+      (found[index] ?? []).slice(0, HITS_PER_SOURCE).map((hit) => ({ kind: label, ...hit })),
+    )
+    .toSorted((left, right) => bestRank(left, wanted) - bestRank(right, wanted))
+    .flat()
+}
+
+function bestRank(hits: readonly SearchHit[], wanted: string): number {
+  return Math.min(...hits.map(({ label }) => rankOf(label, wanted)), WORST_RANK)
+}
+
+const WORST_RANK = 3
+
+/** 0 for the text itself, 1 for what begins with it, 2 for what holds it, 3 for what was found by another field. */
+export function rankOf(label: string, wanted: string): number {
+  const [text, part] = [fold(label), fold(wanted)]
+  const at = text.indexOf(part)
+  if (at === 0) return text === part ? 0 : 1
+  return at > 0 ? 2 : WORST_RANK
 }
 
 async function askInTurn<T>(

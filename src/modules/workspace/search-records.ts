@@ -1,15 +1,16 @@
 import type { Context } from '../../context.ts'
 import { all, type Condition, compare, parseOrder } from '../../core/query.ts'
 import { type Field, isStored, queryFields, type RecordType } from '../../core/record.ts'
-import { fold } from '../../platform/database/fold.ts'
 import type { Catalogue } from '../../platform/records/catalogue.ts'
 import type { AnyRow } from '../../platform/records/row-codec.ts'
 import { findLabels } from '../records/find-labels.ts'
 import { listRecords } from '../records/list-records.ts'
-import type { SearchHit, SearchSource } from './search-everything.ts'
+import { rankOf, type SearchHit, type SearchSource } from './search-everything.ts'
 
 /** Rows looked at for each hit that is wanted, so that a name that begins with the text is not crowded out. */
 const ROWS_PER_HIT = 5
+/** People look for the groups that permit something, on whose pages they stand. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['access.permission'])
 const HINT_FIELDS = 2
 const LONGEST_HINT = 60
 
@@ -19,7 +20,7 @@ export function administrationPath(record: RecordType, id: number): string {
 }
 
 /**
- * A source for every record that declares searched fields. Retired rows and those outside the actor's scope are not
+ * A source for every record that declares searched fields, large ones excepted. Retired rows and those outside the actor's scope are not
  * found.
  *
  * @param own sources of the modules themselves; each takes the place of the generic one of its kind, or adds a kind
@@ -30,7 +31,8 @@ export function searchSources(
 ): readonly SearchSource[] {
   const taken = new Set(own.map(({ kind }) => kind))
   const generic = catalogue.records
-    .filter((record) => !record.large && searchedFields(record).length > 0 && !taken.has(record.name))
+    .filter((record) => !record.large && !LEFT_OUT.has(record.name) && !taken.has(record.name))
+    .filter((record) => searchedFields(record).length > 0)
     .map(recordSource)
   return [...own, ...generic]
 }
@@ -64,15 +66,7 @@ async function searchRecord(
     const hint = hintOf(record, row)
     return { label, ...(hint === '' ? {} : { hint }), path: administrationPath(record, row.id) }
   })
-  const wanted = fold(text)
-  return hits.toSorted((left, right) => rank(left, wanted) - rank(right, wanted)).slice(0, limit)
-}
-
-/** The text itself, then what begins with it, then what holds it, then what was found by another field. */
-function rank({ label }: SearchHit, wanted: string): number {
-  const at = fold(label).indexOf(wanted)
-  if (at === 0) return fold(label) === wanted ? 0 : 1
-  return at > 0 ? 2 : 3
+  return hits.toSorted((left, right) => rankOf(left.label, text) - rankOf(right.label, text)).slice(0, limit)
 }
 
 /** Titles that are references cost one statement more. */

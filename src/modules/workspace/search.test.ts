@@ -4,7 +4,7 @@ import { equipment } from '../equipment/records/equipment.ts'
 import { site } from '../equipment/records/site.ts'
 import { retireRecord } from '../records/retire-record.ts'
 import { createRecord } from '../records/save-record.ts'
-import { type SearchSource, searchEverything } from './search-everything.ts'
+import { rankOf, type SearchSource, searchEverything } from './search-everything.ts'
 import { searchSources } from './search-records.ts'
 import { asNewUser, makeWorkspaceContext, WORKSPACE_TEST_MIGRATIONS } from './testing.ts'
 
@@ -41,6 +41,34 @@ forEachDatabase('global search', WORKSPACE_TEST_MIGRATIONS, (open) => {
     await expect(searchEverything(user, [], 'ab\0')).rejects.toMatchObject({
       refusal: { kind: 'invalid-input' },
     })
+  })
+
+  it.each([
+    ['Linac 2', 'linac 2', 0],
+    ['Linac 2', 'LIN', 1],
+    ['Great Linac', 'lin', 2],
+    ['Scanner', 'linac', 3],
+    ['Größe', 'GRÖSSE', 0],
+  ])('ranks %j for %j as %d', (label, wanted, rank) => {
+    expect(rankOf(label, wanted)).toBe(rank)
+  })
+
+  it('puts kinds with better hits first', async () => {
+    const user = await asNewUser(makeWorkspaceContext(await open()), 'x.access')
+    const source = (kind: string, label: string): SearchSource => ({
+      kind,
+      label: kind,
+      permission: 'x.access',
+      search: async () => [{ label, path: '/' }],
+    })
+    const sources = [
+      source('A', 'held by others'),
+      source('B', 'the unit'),
+      source('C', 'unit 1'),
+      source('D', 'unit'),
+    ]
+    const found = await searchEverything(user, sources, 'unit')
+    expect(found.map(({ kind }) => kind)).toEqual(['D', 'C', 'B', 'A'])
   })
 
   it('lets a module look in its own way, with few hits of each kind', async () => {
