@@ -56,7 +56,7 @@ export function arrangeTestList(
     const hook = tx.recordHooks.get(testList.name)
     await hook?.beforeSave?.(tx, { tests, sublists: childIds }, before)
     if (!(await saveListVersion(tx.db, id, version, { at: tx.now(), by: actingUserId(tx.actor) }))) {
-      throw changedMeanwhile(testList)
+      throw changedMeanwhile(testList, await loadRecord(tx, testList, id))
     }
     const arranged = await findArrangement(tx.db, id)
     const placed = placesOf(arrangement)

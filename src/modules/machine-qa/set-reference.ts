@@ -2,6 +2,7 @@ import { type Context, inTransaction, requirePermission } from '../../context.ts
 import { actingUserId } from '../../core/actor.ts'
 import { type FieldProblem, invalidInput, RefusedError } from '../../core/refusal.ts'
 import { recordAudit } from '../audit/record-audit.ts'
+import { loadRecord } from '../records/get-record.ts'
 import { changedMeanwhile } from '../records/save-record.ts'
 import type { HeldReference, HeldTolerance } from './domain/listed-test.ts'
 import { comparisonProblems, type Reference, referenceProblems } from './domain/reference.ts'
@@ -148,7 +149,9 @@ async function carryOut(tx: Context, change: PlannedChange, comment: string): Pr
   }
   const reference = isNewValue ? await insertNew(tx, change) : before.reference
   const to = { referenceId: reference?.id ?? null, toleranceId: tolerance?.id ?? null }
-  if (!(await saveComparison(tx.db, before, to, stamp))) throw changedMeanwhile(unitTestInfo)
+  if (!(await saveComparison(tx.db, before, to, stamp))) {
+    throw changedMeanwhile(unitTestInfo, await loadRecord(tx, unitTestInfo, unitTestInfoId))
+  }
   const what = { reference: isNewValue, tolerance: isNewTolerance, comment }
   await insertComparisonChange(tx.db, before, what, stamp)
   await recordAudit(tx, {
