@@ -274,7 +274,6 @@ forEachDatabase('lists of records', RECORD_TEST_MIGRATIONS, (open) => {
   it('sends as many statements for one row as for all', async () => {
     const ctx = await setUp()
     const sent = async (limit: number) => {
-      console.log(limit, (await findRecords(ctx, sampleRecord, [1, 2, 3])).length)
       const counted = countingStatements(ctx)
       const { rows } = await listRecords(counted.ctx, sampleRecord, {
         where: EVERYTHING,

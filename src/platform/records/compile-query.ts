@@ -247,7 +247,6 @@ class Compilation {
         const target = this.settings.catalogue.get(field.target ?? '')
         let next = joined.get(key)
         if (!next) {
-          throw invalidInput(path.join('.'), 'leads through too many references')
           next = this.nextAlias()
           joined.set(key, next)
           joins.push(
