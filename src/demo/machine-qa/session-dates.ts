@@ -1,11 +1,4 @@
-import {
-  addDays,
-  type CalendarDay,
-  daysBetween,
-  nearestInstant,
-  weekdayOf,
-  zoneDay,
-} from '../../core/calendar.ts'
+import { addDays, type CalendarDay, nearestInstant, weekdayOf, zoneDay } from '../../core/calendar.ts'
 import { type Random, seededRandom, seedOf } from '../random.ts'
 import { type DemoAssignment, LATE } from './programme.ts'
 
@@ -80,9 +73,4 @@ export function yearsOf({ now, zone, days }: Span): number[] {
   const first = Number(addDays(today, -days).slice(0, 4))
   const last = Number(today.slice(0, 4)) + 1
   return Array.from({ length: last - first + 1 }, (_, index) => first + index)
-}
-
-/** Days from one instant to another by the clocks of a zone. */
-export function daysSince(then: Date, now: Date, zone: string): number {
-  return daysBetween(zoneDay(then, zone), zoneDay(now, zone))
 }
