@@ -184,7 +184,7 @@ describe('guardedFetch', () => {
 describe('destinations', () => {
   const LOCAL = 'This host is not to be reached from here: its address is a local or reserved one.'
   const PRIVATE =
-    'This host is on a private network. An administrator can allow it with TOUCHSTONE_OUTGOING_ALLOW.'
+    'This host is on a private network. An administrator can allow it with TOUCHSTONE_ALLOWED_HOSTS.'
 
   it.each([
     ['http://127.0.0.1/', '127.0.0.1', LOCAL],

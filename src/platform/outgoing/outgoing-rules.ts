@@ -2,7 +2,7 @@ import { type AddressClass, classifyAddress } from './address-class.ts'
 import { isInNetwork, type Network, parseIp, parseNetwork, unwrapIpv4 } from './ip-address.ts'
 
 /** The administrator's setting that opens private destinations; named in refusals. */
-export const OUTGOING_ALLOW_SETTING = 'TOUCHSTONE_OUTGOING_ALLOW'
+export const OUTGOING_ALLOW_SETTING = 'TOUCHSTONE_ALLOWED_HOSTS'
 
 /** Which private destinations may be asked; public ones always may. Made by {@link parseOutgoingRules}. */
 export type OutgoingRules = {
