@@ -11,6 +11,7 @@ import type { Catalogue } from '../../platform/records/catalogue.ts'
 import { accountRoutes } from './accounts.ts'
 import { authenticate } from './authenticate.ts'
 import { refuse } from './errors.ts'
+import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
 import { linkRoutes } from './links.ts'
@@ -66,6 +67,7 @@ export function createNativeDialect(services: NativeServices): Dialect {
       preferenceRoutes(app)
       searchRoutes(app, services.search)
       forYouRoutes(app, services.forYou)
+      followedRoutes(app)
       jobRoutes(app, services.jobs)
       notificationRoutes(app, services.access, services.notifications)
       openApiRoutes(app, () => openApiDocument(services.catalogue, services.site.version))

@@ -6,10 +6,11 @@ import { KeyValue } from '../../ui/KeyValue.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { ChangePassword } from './ChangePassword.tsx'
+import { NotificationPanel } from './NotificationPanel.tsx'
 import { SessionPanel } from './SessionPanel.tsx'
 import { TokenPanel } from './TokenPanel.tsx'
 
-const TABS = ['overview', 'password', 'tokens', 'sessions'] as const
+const TABS = ['overview', 'notifications', 'password', 'tokens', 'sessions'] as const
 
 /** The signed-in person: who they are here, their password, tokens and sessions. */
 export function AccountPage(): ReactElement {
@@ -34,12 +35,16 @@ export function AccountPage(): ReactElement {
       >
         <Tabs.List mb={24}>
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          <Tabs.Tab value="notifications">Notifications</Tabs.Tab>
           <Tabs.Tab value="password">Password</Tabs.Tab>
           <Tabs.Tab value="tokens">Tokens</Tabs.Tab>
           <Tabs.Tab value="sessions">Sessions</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview">
           <Overview />
+        </Tabs.Panel>
+        <Tabs.Panel value="notifications">
+          <NotificationPanel />
         </Tabs.Panel>
         <Tabs.Panel value="password">
           <ChangePassword />
