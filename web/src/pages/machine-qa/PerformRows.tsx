@@ -57,11 +57,13 @@ export function PerformRows(props: PerformRowsProps): ReactElement {
         ) : (
           <section
             key={`sublist ${sublist.id} ${tests[0]?.macro ?? ''}`}
-            className={sublist.outline ? classes.outlined : undefined}
+            className={classes.group}
             aria-label={sublistName(form, sublist.id)}
           >
-            <h2 className={classes.sublist}>{sublistName(form, sublist.id)}</h2>
-            {tests.map(row)}
+            <div className={sublist.outline ? classes.outlined : undefined}>
+              <h2 className={classes.sublist}>{sublistName(form, sublist.id)}</h2>
+              {tests.map(row)}
+            </div>
           </section>
         ),
       )}
