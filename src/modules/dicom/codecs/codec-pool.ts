@@ -145,7 +145,7 @@ export function openCodecPool(options: CodecPoolOptions = {}): CodecPool {
 }
 
 /** The bytes of a frame are a copy of their own and move to the thread. */
-function movable({ kind, job }: CodecJob): ArrayBuffer[] {
+export function movable({ kind, job }: CodecJob): ArrayBuffer[] {
   if (kind === 'encode') return []
   return transferablesOf(kind === 'samples' ? job.bytes : job.frame.bytes)
 }

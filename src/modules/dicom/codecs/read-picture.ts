@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { invalidInput } from '../../../core/refusal.ts'
 import type { Picture } from '../domain/secondary-capture.ts'
 
@@ -16,6 +15,8 @@ const NOT_AN_IMAGE =
  */
 export async function readPicture(file: Uint8Array): Promise<Picture> {
   if (file.length === 0) throw invalidInput('image', NOT_AN_IMAGE)
+  // 20 MiB of native code that a server without DICOM never needs
+  const { default: sharp } = await import('sharp')
   const metadata = await decoding(sharp(file, { limitInputPixels: MOST_PIXELS }).metadata())
   const { format, depth, channels } = metadata
   if (format !== 'png' && format !== 'jpeg') {

@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { invalidInput, RefusedError } from '../../../core/refusal.ts'
 import { readCodestreamHeader } from '../domain/codestream-header.ts'
 import { valueBytes } from '../domain/data-set.ts'
@@ -200,10 +199,12 @@ async function renderJpeg(pool: CodecPool, job: RenderJob, quality: number): Pro
 }
 
 /** A baseline JPEG file of an 8-bit picture. */
-export function encodeJpeg(
+export async function encodeJpeg(
   { rows, columns, channels, pixels }: RenderedPicture,
   quality: number,
 ): Promise<Buffer> {
+  // 20 MiB of native code that a server without DICOM never needs
+  const { default: sharp } = await import('sharp')
   const image = sharp(pixels, { raw: { width: columns, height: rows, channels } })
   return (channels === 1 ? image.toColourspace('b-w') : image).jpeg({ quality }).toBuffer()
 }
