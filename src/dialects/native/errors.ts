@@ -13,6 +13,9 @@ const STATUS: Readonly<Record<Refusal['kind'], number>> = {
   'upstream-failed': 502,
 }
 
+/** What the server itself refuses before a verb is asked; the rest is input that cannot be read. */
+const KIND: Readonly<Record<number, Refusal['kind']>> = { 403: 'not-permitted', 404: 'not-found' }
+
 /** `{error: {kind, message, problems, requestId}}` for everything that fails. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, failure: Failure): FastifyReply {
   if (failure.kind === 'no-route')
@@ -20,7 +23,8 @@ export function refuse(request: FastifyRequest, reply: FastifyReply, failure: Fa
   const { error } = failure
   if (error instanceof RefusedError) return sendRefusal(request, reply, error.refusal)
   const status = clientStatus(error)
-  if (status !== undefined) return send(request, reply, status, 'invalid-input', messageOf(error))
+  if (status !== undefined)
+    return send(request, reply, status, KIND[status] ?? 'invalid-input', messageOf(error))
   request.log.error({ err: error }, 'defect')
   return send(
     request,
@@ -33,8 +37,20 @@ export function refuse(request: FastifyRequest, reply: FastifyReply, failure: Fa
 
 function sendRefusal(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   if (refusal.kind === 'too-many-attempts') reply.header('retry-after', refusal.retryAfterS)
-  const problems = refusal.kind === 'invalid-input' ? refusal.problems : undefined
-  return send(request, reply, STATUS[refusal.kind], refusal.kind, describeRefusal(refusal), problems)
+  return send(
+    request,
+    reply,
+    STATUS[refusal.kind],
+    refusal.kind,
+    describeRefusal(refusal),
+    detailsOf(refusal),
+  )
+}
+
+function detailsOf(refusal: Refusal): Readonly<Record<string, unknown>> {
+  if (refusal.kind === 'invalid-input') return { problems: refusal.problems }
+  if (refusal.kind === 'conflict' && refusal.current) return { current: refusal.current }
+  return {}
 }
 
 function send(
@@ -43,12 +59,12 @@ function send(
   status: number,
   kind: string,
   message: string,
-  problems?: unknown,
+  details: Readonly<Record<string, unknown>> = {},
 ): FastifyReply {
   return reply
     .code(status)
     .type('application/json')
-    .send({ error: { kind, message, ...(problems ? { problems } : {}), requestId: request.id } })
+    .send({ error: { kind, message, ...details, requestId: request.id } })
 }
 
 /** Fastify's own refusals (malformed JSON, too large, unsupported type) are the client's fault; the rest is not. */

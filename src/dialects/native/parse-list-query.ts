@@ -1,3 +1,6 @@
+import type { Context } from '../../context.ts'
+import { hasPermission } from '../../core/actor.ts'
+import { parseInstant } from '../../core/parse-instant.ts'
 import {
   all,
   type Condition,
@@ -11,7 +14,6 @@ import {
 } from '../../core/query.ts'
 import { type Field, queryFields, type RecordType } from '../../core/record.ts'
 import { type FieldProblem, invalidInput, RefusedError } from '../../core/refusal.ts'
-import type { Catalogue } from '../../platform/records/catalogue.ts'
 import { ownField } from '../../platform/records/catalogue.ts'
 
 const MAX_LIMIT = 1000
@@ -24,15 +26,18 @@ const RESERVED = new Set(['q', 'order', 'limit', 'offset', 'total', 'includeReti
  * Reads the native list syntax: `q` free text, `order=-name,unit.number`, `limit`, `offset`, and conditions
  * `path=value`, `path:lookup=value`, `path:!lookup=value` with dots across references; all must hold.
  *
- * @throws RefusedError `invalid-input` naming every parameter that cannot be understood
+ * A condition across a reference sees what the caller may see there: rows within the caller's scope, and without the
+ * permission to view the other record only what labels show of it.
+ *
+ * @throws RefusedError `invalid-input` naming every parameter that cannot be understood; `not-permitted`
  */
-export function parseListQuery(catalogue: Catalogue, record: RecordType, parameters: URLSearchParams): Query {
+export function parseListQuery(asking: Asking, record: RecordType, parameters: URLSearchParams): Query {
   const problems: FieldProblem[] = []
   const conditions: Condition[] = []
   for (const [name, value] of parameters) {
     if (RESERVED.has(name)) continue
     try {
-      conditions.push(parseCondition(catalogue, record, name, value))
+      conditions.push(parseCondition(asking, record, name, value))
     } catch (error) {
       if (!(error instanceof RefusedError) || error.refusal.kind !== 'invalid-input') throw error
       problems.push(...error.refusal.problems.map(({ problem }) => ({ field: name, problem })))
@@ -46,19 +51,38 @@ export function parseListQuery(catalogue: Catalogue, record: RecordType, paramet
   }
   return {
     where: conditions.length === 0 ? EVERYTHING : all(...conditions),
-    order: orderOf(record, parameters.get('order')),
+    order: orderOf(asking, record, parameters.get('order')),
     limit: wholeNumber(parameters, 'limit', DEFAULT_LIMIT, 1, MAX_LIMIT),
     offset: wholeNumber(parameters, 'offset', 0, 0, 100_000_000),
   }
 }
 
-function orderOf(record: RecordType, given: string | null): Query['order'] {
+/** Who asks, of what there is. */
+type Asking = Pick<Context, 'actor' | 'catalogue'>
+
+function orderOf(asking: Asking, record: RecordType, given: string | null): Query['order'] {
   const words = given ? given.split(',') : record.order
   if (words.length > 8) throw invalidInput('order', 'takes 8 fields at most')
-  return words.map(parseOrder)
+  const order = words.map(parseOrder)
+  for (const { path } of order) requireVisible(asking, record, path)
+  return order
 }
 
-function wholeNumber(
+/** Refuses a path through a record that the caller may not view, unless it ends in what its label shows anyway. */
+function requireVisible(asking: Asking, record: RecordType, path: readonly string[]): void {
+  const [step = '', ...rest] = path
+  const target = asking.catalogue.find(ownField(queryFields(record), step)?.target ?? '')
+  if (!target || rest.length === 0) return
+  const { view } = target.permissions
+  const labelled = rest.length === 1 && (rest[0] === 'id' || rest[0] === target.titleField)
+  if (!labelled && !hasPermission(asking.actor, view)) {
+    throw new RefusedError({ kind: 'not-permitted', permission: view })
+  }
+  requireVisible(asking, target, rest)
+}
+
+/** A number among the parameters. @throws RefusedError `invalid-input` */
+export function wholeNumber(
   parameters: URLSearchParams,
   name: string,
   fallback: number,
@@ -73,20 +97,21 @@ function wholeNumber(
   return value
 }
 
-function parseCondition(catalogue: Catalogue, record: RecordType, name: string, text: string): Condition {
+function parseCondition(asking: Asking, record: RecordType, name: string, text: string): Condition {
   const [path = '', given = 'exact'] = name.split(':', 2)
   const negated = given.startsWith('!')
   const word = negated ? given.slice(1) || 'exact' : given
   const lookup = LOOKUPS.find((known) => known === word)
   if (!lookup) throw invalidInput(name, `there is no comparison ${word}`)
-  return nest(catalogue, record, path.split('.'), (field, fieldName) => {
+  requireVisible(asking, record, path.split('.'))
+  return nest(asking, record, path.split('.'), (field, fieldName) => {
     const comparison = compare(fieldName, lookup, parseOperand(field, lookup, text))
     return negated ? { kind: 'not', of: comparison } : comparison
   })
 }
 
 function nest(
-  catalogue: Catalogue,
+  asking: Asking,
   record: RecordType,
   path: readonly string[],
   leaf: (field: Field, name: string) => Condition,
@@ -96,7 +121,13 @@ function nest(
   if (!field) throw invalidInput(step, `${record.label.one} has no field ${step}`)
   if (rest.length === 0) return leaf(field, step)
   if (field.target === undefined) throw invalidInput(step, `${step} is no reference`)
-  return { kind: 'related', field: step, where: nest(catalogue, catalogue.get(field.target), rest, leaf) }
+  const target = asking.catalogue.get(field.target)
+  const where = nest(asking, target, rest, leaf)
+  return {
+    kind: 'related',
+    field: step,
+    where: target.scope ? all(target.scope(asking.actor), where) : where,
+  }
 }
 
 function parseOperand(field: Field, lookup: Lookup, text: string): Scalar | readonly Scalar[] {
@@ -121,10 +152,8 @@ function parseScalar(field: Field, text: string): Scalar {
     case 'boolean':
       return parseBoolean(text)
     case 'instant': {
-      const instant = new Date(text)
-      if (!/^\d{4}-\d\d-\d\dT/.test(text) || Number.isNaN(instant.getTime())) {
-        throw invalidInput('', 'must be a time such as 2026-11-21T07:42:00Z')
-      }
+      const instant = parseInstant(text)
+      if (!instant) throw invalidInput('', 'must be a time such as 2026-11-21T07:42:00Z')
       return instant
     }
     default:

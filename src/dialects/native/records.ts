@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RecordType } from '../../core/record.ts'
-import { invalidInput } from '../../core/refusal.ts'
+import { invalidInput, RefusedError } from '../../core/refusal.ts'
 import { findHistory } from '../../modules/audit/find-history.ts'
 import { getRecord } from '../../modules/records/get-record.ts'
 import { listRecords } from '../../modules/records/list-records.ts'
 import { removeRecord, retireRecord } from '../../modules/records/retire-record.ts'
 import { changeRecord, createRecord } from '../../modules/records/save-record.ts'
 import { formatOf, sendExport } from './export-records.ts'
-import { parseListQuery } from './parse-list-query.ts'
+import { parseListQuery, wholeNumber } from './parse-list-query.ts'
 import { presentRecords } from './present-record.ts'
 
 export type ById = { Params: { id: string } }
@@ -18,7 +18,7 @@ export function recordRoutes(app: FastifyInstance, record: RecordType): void {
 
   app.get(path, async (request, reply) => {
     const parameters = parametersOf(request)
-    const query = parseListQuery(request.ctx.catalogue, record, parameters)
+    const query = parseListQuery(request.ctx, record, parameters)
     const format = formatOf(parameters)
     if (format !== 'json')
       return sendExport(request, reply, record, { query, format, columns: parameters.get('columns') })
@@ -38,7 +38,11 @@ export function recordRoutes(app: FastifyInstance, record: RecordType): void {
 
   app.get<ById>(`${path}/:id/history`, async (request) => {
     await getRecord(request.ctx, record, idOf(request))
-    const entries = await findHistory(request.ctx, record.name, idOf(request), { limit: 200, offset: 0 })
+    const parameters = parametersOf(request)
+    const entries = await findHistory(request.ctx, record.name, idOf(request), {
+      limit: wholeNumber(parameters, 'limit', 200, 1, 1000),
+      offset: wholeNumber(parameters, 'offset', 0, 0, 100_000_000),
+    })
     return {
       items: entries.map(({ actor, ...entry }) => ({ ...entry, actor: { id: actor.id, label: actor.name } })),
     }
@@ -58,7 +62,9 @@ export function recordRoutes(app: FastifyInstance, record: RecordType): void {
     return present(
       request,
       record,
-      await changeRecord(request.ctx, record, idOf(request), version, values, reasonOf(reason)),
+      await changeRecord(request.ctx, record, idOf(request), version, values, reasonOf(reason)).catch(
+        (error: unknown) => presentingCurrent(request, record, error),
+      ),
     )
   })
 
@@ -86,12 +92,25 @@ export function addressOf(record: RecordType): string {
 }
 
 async function present(
-  request: FastifyRequest,
+  request: Pick<FastifyRequest, 'ctx'>,
   record: RecordType,
   row: Awaited<ReturnType<typeof getRecord>>,
 ) {
   const [presented] = await presentRecords(request.ctx, record, [row])
   return presented
+}
+
+/** A lost change tells what is stored now in the form in which it would have been read. */
+async function presentingCurrent(
+  request: FastifyRequest<ById>,
+  record: RecordType,
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof RefusedError) || error.refusal.kind !== 'conflict' || !error.refusal.current)
+    throw error
+  const stored = await getRecord(request.ctx, record, idOf(request))
+  const current = await present(request, record, stored)
+  throw new RefusedError({ ...error.refusal, ...(current ? { current } : {}) })
 }
 
 /** The query as it was sent, repeated names and all. */

@@ -24,6 +24,7 @@ export async function createServer(
   if (!fallback) throw new Error('a server needs a dialect')
   const ownerOf = (url: string): Dialect => findOwner(dialects, url) ?? fallback
 
+  const headers = securityHeaders({ isHttps: config.publicUrl.startsWith('https:') })
   const app: FastifyInstance = Fastify({
     logger: { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
     logController: new LogController({ disableRequestLogging: true }),
@@ -34,13 +35,14 @@ export async function createServer(
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
     rewriteUrl: (request) => (request.url ?? '/').replace(/^((?:\/[^/?]*)*?\/)%40%40/i, '$1@@'),
     frameworkErrors: (error, request, reply) => {
+      // no hook has seen the request
+      reply.headers(headers)
       ownerOf(request.url).refuse(request, reply, { kind: 'error', error })
     },
   })
 
   await app.register(fastifyCookie)
   app.decorateRequest('ctx', null as unknown as Context)
-  const headers = securityHeaders({ isHttps: config.publicUrl.startsWith('https:') })
   // hooks with a callback: each asynchronous one would put off every request by a turn of the promises
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers)
@@ -51,7 +53,7 @@ export async function createServer(
     done()
   })
   app.addHook('preHandler', (request, reply, done) => {
-    if (crossSiteProblem(request)) refuseCrossSite(ownerOf(request.url), request, reply)
+    if (crossSiteProblem(request, config.publicUrl)) refuseCrossSite(ownerOf(request.url), request, reply)
     else done()
   })
 

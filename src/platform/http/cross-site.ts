@@ -3,14 +3,17 @@ import type { FastifyRequest } from 'fastify'
 /**
  * Whether a browser sent this request with the user's cookie from another site. Requests without the headers that
  * browsers add (curl, Python) and requests that carry their own credential pass.
+ *
+ * @param publicUrl address of the site, `''` when it has none: a proxy may have put another host into the request
  */
-export function crossSiteProblem(request: FastifyRequest): string | undefined {
+export function crossSiteProblem(request: FastifyRequest, publicUrl: string): string | undefined {
   if (request.ctx.origin.credential !== 'session') return undefined
   if (!writes(request)) return undefined
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return `sent from a ${site} page`
   const { origin } = request.headers
-  if (origin !== undefined && originHost(origin) !== request.host) return 'sent from another origin'
+  if (origin !== undefined && origin !== publicUrl && originHost(origin) !== request.host)
+    return 'sent from another origin'
   return undefined
 }
 
