@@ -115,7 +115,7 @@ export function patternOf(expected: string): RegExp {
     .split(/(«[^»]*»)/)
     .map((part) => {
       const match = /^«(?:([a-z]\w*):)?(.*)»$/s.exec(part)
-      if (!match) return RegExp.escape(part)
+      if (!match) return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
       const [, name, pattern = ''] = match
       if (name === undefined || names.has(name)) return `(?:${pattern})`
       names.add(name)

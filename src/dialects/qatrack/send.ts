@@ -12,6 +12,10 @@ export function send(request: FastifyRequest, reply: FastifyReply, answered: Ans
   const wantsPage = rendering ? rendering.kind === 'html' : prefersHtml(request)
   if (wantsPage) return reply.type('text/html; charset=utf-8').send(renderPage(request, status, body))
   if (body === undefined) return reply.send()
-  // a Buffer, because the documented type names no character set
-  return reply.type('application/json').send(Buffer.from(renderJson(body, rendering?.indent)))
+  // the documented type names no character set, and only a serializer keeps the server from adding one to a text
+  return reply.type('application/json').serializer(asWritten).send(renderJson(body, rendering?.indent))
+}
+
+function asWritten(text: string): string {
+  return text
 }

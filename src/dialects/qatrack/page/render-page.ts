@@ -47,9 +47,10 @@ ${conversation ? writeForms(request, conversation, status) : ''}
 }
 
 function navigation(request: FastifyRequest, mount: string): string {
-  const { actor } = request.ctx
+  // an address that no route could read has no context yet
+  const actor = request.qatrack && request.ctx.actor
   const who =
-    actor.kind === 'user'
+    actor?.kind === 'user'
       ? `<span>${escapeHtml(actor.username)}</span>`
       : `<a href="${signInAddress(request)}">Sign in</a>`
   return `<nav><a href="${mount}/api/">API root</a><a href="${mount}/api/schema/">Schema</a><a href="/app/">Web application</a>${who}</nav>`
