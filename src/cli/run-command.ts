@@ -1,37 +1,34 @@
 import { parseArgs } from 'node:util'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import { RefusedError } from '../core/refusal.ts'
-import { auditVerify } from './audit-verify.ts'
-import { backup } from './backup.ts'
 import { type Command, type CommandArguments, type ExitCode, UsageError } from './command.ts'
-import { dicomAnonymize, dicomDump, dicomRender } from './dicom.ts'
-import { doctor } from './doctor.ts'
-import { exportCommand } from './export.ts'
-import { jobs } from './jobs.ts'
-import { migrateCommand } from './migrate.ts'
-import { restore } from './restore.ts'
-import { serve } from './serve.ts'
-import { siteZone } from './site-zone.ts'
-import { userCreate, userPassword, userToken } from './user.ts'
 
-/** In the order of the overview. */
-export const COMMANDS: readonly Command[] = [
-  serve,
-  migrateCommand,
-  userCreate,
-  userPassword,
-  userToken,
-  backup,
-  restore,
-  exportCommand,
-  jobs,
-  siteZone,
-  auditVerify,
-  doctor,
-  dicomDump,
-  dicomRender,
-  dicomAnonymize,
+type Named = { readonly name: string; readonly load: () => Promise<Command> }
+
+/** In the order of the overview. Each is imported when it is named: the server starts without the code of the others. */
+const COMMANDS: readonly Named[] = [
+  { name: 'serve', load: async () => (await import('./serve.ts')).serve },
+  { name: 'migrate', load: async () => (await import('./migrate.ts')).migrateCommand },
+  { name: 'user create', load: async () => (await import('./user.ts')).userCreate },
+  { name: 'user password', load: async () => (await import('./user.ts')).userPassword },
+  { name: 'user token', load: async () => (await import('./user.ts')).userToken },
+  { name: 'backup', load: async () => (await import('./backup.ts')).backup },
+  { name: 'restore', load: async () => (await import('./restore.ts')).restore },
+  { name: 'export', load: async () => (await import('./export.ts')).exportCommand },
+  { name: 'jobs', load: async () => (await import('./jobs.ts')).jobs },
+  { name: 'site zone', load: async () => (await import('./site-zone.ts')).siteZone },
+  { name: 'audit verify', load: async () => (await import('./audit-verify.ts')).auditVerify },
+  { name: 'schedule', load: async () => (await import('./schedule.ts')).schedule },
+  { name: 'doctor', load: async () => (await import('./doctor.ts')).doctor },
+  { name: 'dicom dump', load: async () => (await import('./dicom.ts')).dicomDump },
+  { name: 'dicom render', load: async () => (await import('./dicom.ts')).dicomRender },
+  { name: 'dicom anonymize', load: async () => (await import('./dicom.ts')).dicomAnonymize },
 ]
+
+/** What the overview and the reference page describe. */
+export function allCommands(): Promise<readonly Command[]> {
+  return Promise.all(COMMANDS.map(({ load }) => load()))
+}
 
 const COMMON = { data: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' } } as const
 
@@ -39,11 +36,12 @@ const DEMO_SETTINGS = { data: './data-demo' }
 
 /** Runs the command that the words name. */
 export async function runCommand(words: readonly string[]): Promise<ExitCode> {
-  const command = COMMANDS.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
-  if (!command) {
-    console.error(overview())
+  const named = COMMANDS.find(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
+  if (!named) {
+    console.error(await overview())
     return words[0] === 'help' || words.length === 0 ? 0 : 2
   }
+  const command = await named.load()
   try {
     const parsed = parseArgs({
       args: words.slice(command.name.split(' ').length),
@@ -94,8 +92,8 @@ function isExpected(error: unknown): error is Error {
   )
 }
 
-function overview(): string {
-  const lines = COMMANDS.map(({ usage, help }) => `  ${usage.padEnd(56)}${help}`)
+async function overview(): Promise<string> {
+  const lines = (await allCommands()).map(({ usage, help }) => `  ${usage.padEnd(56)}${help}`)
   return [
     'usage: touchstone COMMAND [options]',
     '',

@@ -21,17 +21,29 @@ export const serve: Command = {
     }
     const site = demo ? await openDemo(config, fresh) : await openSite(config)
     if (site.backup !== undefined) console.log(`The database before this version is kept in ${site.backup}.`)
-    const app = await createApp(site, { demo })
-    await listen(app, config.host, config.port)
-    await app.queue.start()
-    console.log(`Touchstone is listening on ${addressOf(app, config.host)}`)
-    if (demo) await printDemo(addressOf(app, config.host))
-    else await printSetUpLink(site, addressOf(app, config.host))
-    releaseStartMemory()
-    await stopSignal()
-    await stop(app, site)
+    try {
+      await serveUntilStopped(site, demo)
+    } finally {
+      await site.close()
+    }
     return 0
   },
+}
+
+async function serveUntilStopped(site: Site, demo: boolean): Promise<void> {
+  const { host, port } = site.config
+  const app = await createApp(site, { demo })
+  try {
+    await listen(app, host, port)
+    await app.queue.start()
+    console.log(`Touchstone is listening on ${addressOf(app, host)}`)
+    if (demo) await printDemo(addressOf(app, host))
+    else await printSetUpLink(site, addressOf(app, host))
+    releaseStartMemory()
+    await stopSignal()
+  } finally {
+    await app.stop()
+  }
 }
 
 /** Only a demonstration loads what makes one. */
@@ -72,11 +84,7 @@ function addressOf({ server }: App, host: string): string {
 
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    // a terminal and the launcher both pass an interrupt on: the second one must not end what the first one began
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
-}
-
-async function stop(app: App, site: Site): Promise<void> {
-  await app.stop()
-  await site.close()
 }
