@@ -151,45 +151,55 @@ async function fillSessions(
       sessions = []
       results = []
     })
+  for (const place of places(size, lists)) {
+    const at = new Date(START + place.turn * DAY_MS + place.unit * 60_000 + place.list * 1000)
+    const common = { work_started: at, work_completed: at, ...stamps }
+    const assignmentId = (place.unit - 1) * lists + place.list
+    sessions.push({
+      id: place.id,
+      assignment_id: assignmentId,
+      test_list_id: place.list,
+      day: 0,
+      ...common,
+    })
+    results.push(...testsOf(size, place.list).map((test) => ({ ...resultOf(size, place, test), ...common })))
+    if (results.length >= CHUNK) await flush()
+  }
+  await flush()
+}
+
+/** Where and when one session was performed. */
+type Place = { readonly id: number; readonly turn: number; readonly unit: number; readonly list: number }
+
+/** Every list on every unit, turn by turn. */
+function* places(size: Size, lists: number): Generator<Place> {
   let id = 0
   for (let turn = 0; turn < size.sessionsPerList; turn++) {
     for (const unit of range(size.units)) {
       for (const list of range(lists)) {
         id += 1
-        const completed = new Date(START + turn * DAY_MS + unit * 60_000 + list * 1000)
-        const times = { work_started: completed, work_completed: completed }
-        sessions.push({
-          id,
-          assignment_id: (unit - 1) * lists + list,
-          test_list_id: list,
-          day: 0,
-          ...times,
-          ...stamps,
-        })
-        for (const test of testsOf(size, list)) {
-          const value = 100 + ((unit * 7 + test * 3 + turn) % 41) / 10 - 2
-          results.push({
-            session_id: id,
-            unit_test_info_id: infoId(size, unit, test),
-            sort_order: test,
-            status_id: 1,
-            pass_fail: value > 102 ? 'tolerance' : 'ok',
-            value,
-            string_value: '',
-            string_value_folded: '',
-            comment: '',
-            comment_folded: '',
-            reference_id: 1,
-            tolerance_id: 1001,
-            ...times,
-            ...stamps,
-          })
-        }
-        if (results.length >= CHUNK) await flush()
+        yield { id, turn, unit, list }
       }
     }
   }
-  await flush()
+}
+
+function resultOf(size: Size, { id, turn, unit }: Place, test: number): Record<string, unknown> {
+  const value = 100 + ((unit * 7 + test * 3 + turn) % 41) / 10 - 2
+  return {
+    session_id: id,
+    unit_test_info_id: infoId(size, unit, test),
+    sort_order: test,
+    status_id: 1,
+    pass_fail: value > 102 ? 'tolerance' : 'ok',
+    value,
+    string_value: '',
+    string_value_folded: '',
+    comment: '',
+    comment_folded: '',
+    reference_id: 1,
+    tolerance_id: 1001,
+  }
 }
 
 function named(name: string) {

@@ -10,7 +10,7 @@ import { referencePages } from './reference-pages.ts'
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'reference')
 
 await mkdir(FOLDER, { recursive: true })
-for (const [name, text] of referencePages()) {
+for (const [name, text] of await referencePages()) {
   await writeFile(join(FOLDER, name), text)
   console.log(`docs/reference/${name}`)
 }

@@ -1,4 +1,5 @@
-import { COMMANDS } from '../src/cli/run-command.ts'
+import type { Command } from '../src/cli/command.ts'
+import { allCommands } from '../src/cli/run-command.ts'
 import type { Field, RecordType } from '../src/core/record.ts'
 import { DECLARED_ACCESS } from '../src/declared-access.ts'
 import { permissionsOfRoles } from '../src/modules/access/domain/role-group.ts'
@@ -6,10 +7,10 @@ import { SETTINGS, type Setting } from '../src/settings.ts'
 import { RECORDS } from '../src/site.ts'
 
 /** The pages of `docs/reference/` as the declarations say today, by file name. */
-export function referencePages(): ReadonlyMap<string, string> {
+export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['settings.md', settingsPage()],
-    ['command-line.md', commandLinePage()],
+    ['command-line.md', commandLinePage(await allCommands())],
     ['permissions.md', permissionsPage()],
     ['records.md', recordsPage()],
   ])
@@ -59,8 +60,8 @@ function kindOf({ kind, min, max }: Setting): string {
   return `whole number from ${min ?? 0}${max === undefined ? '' : ` to ${max}`}`
 }
 
-function commandLinePage(): string {
-  const parts = COMMANDS.map(({ name, usage, help, options }) => {
+function commandLinePage(commands: readonly Command[]): string {
+  const parts = commands.map(({ name, usage, help, options }) => {
     const named = Object.keys(options ?? {}).map((option) => `\`--${option}\``)
     return [
       `## ${name}`,

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { referencePages } from '../scripts/reference-pages.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'reference')
-const pages = referencePages()
+const pages = await referencePages()
 
 it.each([...pages.keys()])(
   'docs/reference/%s says what is declared: node scripts/generate-docs.ts',

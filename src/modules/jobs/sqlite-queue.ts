@@ -1,4 +1,3 @@
-import { CronExpressionParser } from 'cron-parser'
 import type { Context } from '../../context.ts'
 import { cronJobs, DEFAULT_RETRY_LIMIT, type Job, type JobQueue, retryDelayS } from './job.ts'
 import { repeatEvery } from './repeat-every.ts'
@@ -80,6 +79,8 @@ async function enqueueDue(base: Context, jobs: readonly Job[]): Promise<void> {
     const next = await findSchedule(base.db, job.kind)
     const now = base.now()
     if (next && next.expression === cron && next.nextRunAt > now) continue
+    // needed once a day: the server starts without it
+    const { CronExpressionParser } = await import('cron-parser')
     const following = CronExpressionParser.parse(cron, { currentDate: now, tz: base.zone }).next().toDate()
     await base.database.transaction(async (db) => {
       await saveSchedule(db, job.kind, cron, following)

@@ -1,6 +1,5 @@
 import { type Kysely, SqliteAdapter } from 'kysely'
 import type { DatabaseHandle, DatabaseKind } from './database.ts'
-import { openPostgres } from './postgres/open-postgres.ts'
 import { openSqlite } from './sqlite/open-sqlite.ts'
 
 export type DatabaseConfig =
@@ -20,9 +19,11 @@ export type DatabaseConfig =
     }
 
 /** Opens the database; the tables are the business of `migrate`. */
-export function openDatabase(config: DatabaseConfig): Promise<DatabaseHandle> {
+export async function openDatabase(config: DatabaseConfig): Promise<DatabaseHandle> {
   if (config.kind === 'sqlite') return openSqlite(config.file, config.readers)
   const { url, poolSize = 10, statementTimeoutMs = 30_000 } = config
+  // without PostgreSQL its client is not loaded
+  const { openPostgres } = await import('./postgres/open-postgres.ts')
   return openPostgres(url, { poolSize, statementTimeoutMs })
 }
 
