@@ -61,7 +61,7 @@ function readSettingsFile(data: string, problems: string[]): Record<string, stri
     const parsed: unknown = JSON.parse(text)
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
       throw new SyntaxError('not an object')
-    const entries = Object.entries<unknown>(parsed).map(([name, value]) => {
+    const entries = Object.entries<unknown>({ ...parsed }).map(([name, value]) => {
       const problem = problemOfEntry(known, name, value)
       if (problem) problems.push(`${path}: ${problem}`)
       return [name, problem ? '' : String(value)] as const

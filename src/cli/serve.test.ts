@@ -35,7 +35,6 @@ it.each([
   [['user']],
   [['user', 'create']],
   [['doctor', '--unknown']],
-  [['migrate', 'more']],
   [['serve', '--fresh']],
 ])('ends with 2 when it is used wrongly: %j', async (words) => {
   const [code, , problem] = await ended(start(['src/main.ts', ...words], 'unused'))
@@ -82,7 +81,7 @@ it('runs under the launcher, which passes the signal on and leaves nothing behin
     'scripts/launch.mjs',
     'node',
     '-e',
-    'console.log(process.pid);process.on("SIGTERM",()=>process.exit(7));setInterval(()=>{},9)',
+    'process.on("SIGTERM",()=>process.exit(7));setInterval(()=>{},9);console.log(process.pid)',
     '--',
   ])
   const outcome = new Promise<number | null>((resolve) => child.on('close', resolve))

@@ -7,7 +7,7 @@ import { userRecord } from '../modules/access/records/user.ts'
 import { setPassword } from '../modules/access/set-password.ts'
 import { listRecords } from '../modules/records/list-records.ts'
 import { openSite, type Site } from '../site.ts'
-import type { Command, ExitCode } from './command.ts'
+import { type Command, type ExitCode, UsageError } from './command.ts'
 
 /** Opens the site for one piece of work as the operator, whose word counts as a password. */
 async function asOperator(
@@ -48,8 +48,7 @@ async function readPassword(): Promise<string> {
 
 function usernameOf(words: readonly string[]): string {
   const [username] = words
-  if (username === undefined)
-    throw new RefusedError({ kind: 'invalid-input', problems: [{ field: '', problem: 'Name the user.' }] })
+  if (username === undefined) throw new UsageError('Name the user.')
   return username
 }
 

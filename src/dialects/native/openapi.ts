@@ -17,7 +17,12 @@ export function openApiDocument(catalogue: Catalogue, version: string) {
       schemas: Object.fromEntries(
         catalogue.records.flatMap((record) => [
           [schemaName(record), rowSchema(record)],
-          ...(record.writer === 'generic' ? [[`${schemaName(record)}Input`, inputSchema(record)]] : []),
+          ...(record.writer === 'generic'
+            ? [
+                [`${schemaName(record)}Input`, inputSchema(record)],
+                [`${schemaName(record)}Change`, changeSchema(record)],
+              ]
+            : []),
         ]),
       ),
       securitySchemes: {
@@ -98,12 +103,7 @@ function pathsOf(record: RecordType): Schema {
         summary: `Change a ${one}`,
         requestBody: {
           required: true,
-          content: json({
-            allOf: [
-              input,
-              { type: 'object', required: ['version'], properties: { version: { type: 'integer' } } },
-            ],
-          }),
+          content: json({ $ref: `#/components/schemas/${schemaName(record)}Change` }),
         },
         responses: answers(ref),
       },
@@ -178,7 +178,7 @@ function rowSchema(record: RecordType): Schema {
   }
 }
 
-function inputSchema(record: RecordType): Schema {
+function inputSchema(record: RecordType): Schema & { readonly properties: Schema } {
   const given = Object.entries(record.fields).filter(
     ([, { kind, readOnly }]) => kind !== 'inverse' && !readOnly,
   )
@@ -192,12 +192,28 @@ function inputSchema(record: RecordType): Schema {
   }
 }
 
+/** Any of the fields, with the version that was read. */
+function changeSchema(record: RecordType): Schema {
+  const { properties } = inputSchema(record)
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['version'],
+    properties: {
+      ...properties,
+      version: { type: 'integer', description: 'The version that you read.' },
+      reason: { type: 'string', maxLength: 2000, description: 'Why, for the history.' },
+    },
+  }
+}
+
 const LINK = { type: 'object', properties: { id: { type: 'integer' }, label: { type: 'string' } } }
 
 function fieldSchema(field: Field, side: 'answer' | 'input'): Schema {
   const base = baseSchema(field, side)
   const type = field.nullable && typeof base.type === 'string' ? { type: [base.type, 'null'] } : {}
-  return { ...base, ...type, title: field.label, description: field.help }
+  const words = field.nullable && Array.isArray(base.enum) ? { enum: [...base.enum, null] } : {}
+  return { ...base, ...type, ...words, title: field.label, description: field.help }
 }
 
 function baseSchema({ kind, maxLength, min, max, choices }: Field, side: 'answer' | 'input'): Schema {

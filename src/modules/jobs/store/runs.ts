@@ -34,12 +34,25 @@ export async function finishRun(
     .execute()
 }
 
-/** The latest runs, of one kind or of all, newest first. */
-export async function findRuns(db: Database, kind: string | undefined, limit: number): Promise<JobRun[]> {
-  const runs = db.withTables<JobTables>().selectFrom('jobs_run').selectAll()
-  const rows = await (kind === undefined ? runs : runs.where('kind', '=', kind))
+/** The latest runs of every kind, newest first. */
+export async function findLatestRuns(db: Database, perKind: number): Promise<JobRun[]> {
+  const rows = await db
+    .withTables<JobTables>()
+    .selectFrom((runs) =>
+      runs
+        .selectFrom('jobs_run')
+        .selectAll()
+        .select((run) =>
+          run.fn
+            .agg<number>('row_number')
+            .over((over) => over.partitionBy('kind').orderBy('id', 'desc'))
+            .as('recency'),
+        )
+        .as('ranked'),
+    )
+    .selectAll()
+    .where('recency', '<=', perKind)
     .orderBy('id', 'desc')
-    .limit(limit)
     .execute()
   return rows.map((row) => ({
     kind: row.kind,
