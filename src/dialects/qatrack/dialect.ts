@@ -9,6 +9,7 @@ import { getTokenRoute } from './get-token.ts'
 import { mediaRoute } from './media.ts'
 import { pageRoutes } from './pages.ts'
 import { serveEndpoint } from './routes.ts'
+import { schemaRoute } from './schema/schema-route.ts'
 import { createThrottle } from './throttle.ts'
 import { keepBodiesRaw } from './wire/parse-body.ts'
 
@@ -40,6 +41,7 @@ export function createQatrackDialect(services: QatrackServices): Dialect {
       keepBodiesRaw(app)
       getTokenRoute(app, access)
       for (const endpoint of endpoints) serveEndpoint(app, around, endpoint)
+      schemaRoute(app, around, catalogue, endpoints)
       mediaRoute(app, around)
       pageRoutes(app)
     },

@@ -40,9 +40,13 @@ const LONGEST_TEXT = 10_000
 
 /** The lookup that a parameter names, if the filter's short form offers it. */
 export function offeredLookup(offered: string, wanted: string): Lookup | undefined {
+  return offeredLookups(offered).find((lookup) => lookup === wanted)
+}
+
+/** The lookups of a filter's short form. */
+export function offeredLookups(offered: string): readonly Lookup[] {
   const words = offered.split(' ')
-  if (words.includes('ALL')) return ALL_LOOKUPS.find((lookup) => lookup === wanted)
-  return words.flatMap((word) => SHORT[word] ?? []).find((lookup) => lookup === wanted)
+  return words.includes('ALL') ? ALL_LOOKUPS : words.flatMap((word) => SHORT[word] ?? [])
 }
 
 /** One filter that names a field and how to compare it. */

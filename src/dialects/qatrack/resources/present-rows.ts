@@ -14,8 +14,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   testlistinstance: 'session',
 }
 
-/** Sublists of a list are called `test_lists` there, like the lists of a cycle. */
-function fieldBehind(record: string, wire: string): string {
+/** The record's field that a documented name shows. Sublists are called `test_lists` there, like the lists of a cycle. */
+export function fieldBehind(record: string, wire: string): string {
   if (record === 'machine-qa.attachment') return OWNERS[wire] ?? fieldNameOf(wire)
   if (record === 'machine-qa.test-list' && wire === 'test_lists') return 'sublists'
   return fieldNameOf(wire)
