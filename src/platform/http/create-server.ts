@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
 import { crossSiteProblem } from './cross-site.ts'
@@ -64,15 +70,13 @@ export async function createServer(
 
   for (const dialect of dialects) {
     for (const mount of ['', `/compat/${dialect.name}`]) {
-      await app.register(
-        async (scope) => {
-          scope.setErrorHandler((error, request, reply) =>
-            dialect.refuse(request, reply, { kind: 'error', error }),
-          )
-          await dialect.plugin(scope, { mount })
-        },
-        { prefix: mount },
-      )
+      const mounted: FastifyPluginAsync = async (scope) => {
+        scope.setErrorHandler((error, request, reply) =>
+          dialect.refuse(request, reply, { kind: 'error', error }),
+        )
+        await dialect.plugin(scope, { mount })
+      }
+      await app.register(mounted, { prefix: mount })
     }
   }
   return app
