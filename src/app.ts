@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { jobsOf } from './declared-jobs.ts'
+import { createDicomApiDialect } from './dialects/dicom-api/dialect.ts'
 import { createNativeDialect } from './dialects/native/dialect.ts'
 import { createQatrackDialect } from './dialects/qatrack/dialect.ts'
 import type { Job, JobQueue } from './modules/jobs/job.ts'
@@ -46,7 +47,9 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
     publicUrl: config.publicUrl,
     throttlePerMinute: config.throttlePerMinute,
   })
-  const server = await createServer(config, base, [native, qatrack])
+  const dicomApi = createDicomApiDialect({ access })
+  // before the last one, which answers for every other address below /api/
+  const server = await createServer(config, base, [native, dicomApi, qatrack])
   operationRoutes(server, [
     { name: 'database', check: async () => void (await base.database.durability()) },
     {

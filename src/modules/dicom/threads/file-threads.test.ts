@@ -52,7 +52,9 @@ async function taskOf(content: Uint8Array, parts: Partial<ReadTask> = {}): Promi
 }
 
 async function whole(task: FileTask): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(threads.run(task)))
+  const parts: Uint8Array[] = []
+  for await (const part of threads.run(task)) parts.push(part)
+  return Buffer.concat(parts)
 }
 
 async function answerTo(

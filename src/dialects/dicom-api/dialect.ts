@@ -1,0 +1,48 @@
+import fastifyMultipart from '@fastify/multipart'
+import type { Access } from '../../modules/access/access.ts'
+import { openCodecPool } from '../../modules/dicom/codecs/codec-pool.ts'
+import { openFileThreads } from '../../modules/dicom/threads/file-threads.ts'
+import type { Dialect } from '../../platform/http/dialect.ts'
+import { apiKeyRoutes } from './api-keys.ts'
+import { dictionaryRoutes } from './dictionary.ts'
+import { refuse } from './errors.ts'
+import { generateFileRoute } from './generate-file.ts'
+import { giveBackFailed } from './meter.ts'
+import { profileRoutes } from './profiles.ts'
+import { readFileRoute } from './read-file.ts'
+import { tokenRoutes } from './tokens.ts'
+
+const OWNED = /^\/(api\/(token|dicom-format|dicom|developer)|api-keys)(\/|$)/
+
+/** One file of half a gigabyte, or a form with a field for every keyword. */
+const UPLOAD_LIMITS = { fileSize: 512 * 2 ** 20, files: 100, fields: 6000, fieldSize: 2 ** 20, parts: 6100 }
+
+export type DicomApiServices = { readonly access: Access }
+
+/** The documented DICOM API: tokens, developer profiles, API keys, the dictionary, reading and generating files. */
+export function createDicomApiDialect({ access }: DicomApiServices): Dialect {
+  // their threads start with the first file and end with the server
+  const pool = openCodecPool()
+  const threads = openFileThreads(pool)
+  return {
+    name: 'dicom-api',
+    owns: (path) => OWNED.test(path),
+    refuse,
+    plugin: async (app, { mount }) => {
+      app.removeAllContentTypeParsers()
+      app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+      await app.register(fastifyMultipart, { limits: UPLOAD_LIMITS })
+      app.addHook('onResponse', giveBackFailed)
+      app.addHook('onClose', async () => {
+        await threads.close()
+        await pool.close()
+      })
+      tokenRoutes(app, access, mount)
+      profileRoutes(app, access)
+      apiKeyRoutes(app, access)
+      dictionaryRoutes(app)
+      readFileRoute(app, access, threads)
+      generateFileRoute(app, access, threads)
+    },
+  }
+}
