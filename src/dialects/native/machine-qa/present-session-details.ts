@@ -6,8 +6,10 @@ import { presentAttachment, presentTest, presentValue } from './present-test.ts'
 /** Everything the page of a session needs, as JSON. */
 export function presentSessionDetails(details: SessionDetails, zone: string): WireSessionDetails {
   const { session, people, previous, next } = details
-  const nameOf = (id: number | null): string | null =>
-    id === null ? null : (people.get(id)?.fullName ?? null)
+  const nameOf = (id: number | null): string | null => {
+    const person = id === null ? undefined : people.get(id)
+    return person === undefined ? null : person.fullName || person.username
+  }
   return {
     id: session.id,
     version: session.version,

@@ -41,7 +41,6 @@ export function PerformRows(props: PerformRowsProps): ReactElement {
         isCalculating={test.isCalculated && evaluation.isStale}
         problem={props.problems.get(test.macro)}
         isSending={sending.has(test.macro)}
-        maySkipSilently={form.rights.skipWithoutComment}
         onEntry={props.onEntry}
         onFile={props.onFile}
         onChart={props.onChart}

@@ -1,4 +1,6 @@
-import type { ReactElement } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type ReactElement, useMemo } from 'react'
+import { qaRecordsQuery } from '../../api/machine-qa/configuration.ts'
 import { readSessions, SESSIONS_PATH, type SessionRow } from '../../api/machine-qa/sessions.ts'
 import type { TableColumn } from '../../ui/data-table-model.ts'
 import { EmptyNote } from '../../ui/EmptyNote.tsx'
@@ -7,6 +9,18 @@ import { ListView, useList } from '../../ui/ListView.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { StatusChip } from '../../ui/StatusChip.tsx'
+import { referenceLabel } from './UnitReferences.tsx'
+
+/** @param unitOf the name of the unit of an assignment */
+function columnsFor(
+  unitOf: (assignmentId: number | undefined) => string,
+): readonly TableColumn<SessionRow>[] {
+  return [
+    ...COLUMNS.slice(0, 1),
+    { id: 'unit', header: 'Unit', cell: (row) => unitOf(row.unitTestCollection?.id) },
+    ...COLUMNS.slice(1),
+  ]
+}
 
 const COLUMNS: readonly TableColumn<SessionRow>[] = [
   {
@@ -16,7 +30,6 @@ const COLUMNS: readonly TableColumn<SessionRow>[] = [
     sortable: true,
   },
   { id: 'testList', header: 'Test list', cell: (row) => row.testList?.label ?? '–' },
-  { id: 'unitTestCollection', header: 'Assignment', cell: (row) => row.unitTestCollection?.label ?? '–' },
   {
     id: 'day',
     header: 'Day',
@@ -65,11 +78,22 @@ export function SessionList({
 }: {
   readonly list: ReturnType<typeof useList<SessionRow>>
 }): ReactElement {
+  const rows = list.result.data?.items ?? []
+  const ids = [...new Set(rows.flatMap((row) => row.unitTestCollection?.id ?? []))].toSorted((a, b) => a - b)
+  const assignments = useQuery({
+    ...qaRecordsQuery('assignments', { 'id:in': ids.join(','), limit: 500, includeRetired: true }),
+    enabled: ids.length > 0,
+    placeholderData: keepPreviousData,
+  })
+  const columns = useMemo(() => {
+    const units = new Map(assignments.data?.items.map((row) => [row.id, referenceLabel(row.unit)]))
+    return columnsFor((id) => units.get(id ?? 0) ?? '–')
+  }, [assignments.data])
   return (
     <ListView
       list={list}
       label="Sessions"
-      columns={COLUMNS}
+      columns={columns}
       filters={FILTERS}
       rowKey={(row) => String(row.id)}
       rowTo={(row) => `/machine-qa/sessions/${row.id}${row.inProgress ? '/edit' : ''}`}

@@ -41,7 +41,6 @@ export interface TestRowProps {
   readonly isCalculating: boolean
   readonly problem: string | undefined
   readonly isSending: boolean
-  readonly maySkipSilently: boolean
   readonly onEntry: (macro: string, patch: Partial<Entry>) => void
   readonly onFile: (test: WireFormTest, file: File | null) => void
   readonly onChart: (test: WireFormTest) => void
@@ -59,7 +58,7 @@ export const TestRow = memo(function TestRow(props: TestRowProps): ReactElement 
     const isSkipped = !entry.isSkipped
     props.onEntry(test.macro, isSkipped ? { isSkipped, typed: '', file: null } : { isSkipped })
     if (!isSkipped) return
-    if (props.maySkipSilently || test.skipWithoutComment) return
+    if (test.skipWithoutComment) return
     setCommentOpen(true)
     focusCommentSoon(test.macro)
   }
