@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
 import { kindOf } from '../../../platform/database/open-database.ts'
+import { preparedStatement } from '../../../platform/database/prepared-statement.ts'
 import type { AssignmentFacts, ListOfDay } from '../domain/assignment-facts.ts'
 import { toOptionalInstant } from './row-values.ts'
 import type { QaTables } from './tables.ts'
@@ -27,13 +28,7 @@ type AssignmentRow = {
 }
 
 export async function findAssignment(db: Database, id: number): Promise<AssignmentFacts | undefined> {
-  const { rows } = await sql<AssignmentRow>`
-    select a.id, a.name, a.unit_id, a.test_list_id, a.test_list_cycle_id, a.due_date, a.auto_schedule, a.active,
-      a.retired_at, a.last_instance_id, u.number as unit_number, u.name as unit_name, u.active as unit_active,
-      f.id as frequency_id, f.name as frequency_name, f.recurrences, f.window_start, f.window_end
-    from qa_assignment a join qa_unit u on u.id = a.unit_id left join qa_frequency f on f.id = a.frequency_id
-    where a.id = ${id}`.execute(db)
-  const [row] = rows
+  const [row] = await ASSIGNMENT(db, id)
   if (!row) return undefined
   return {
     id: row.id,
@@ -47,6 +42,15 @@ export async function findAssignment(db: Database, id: number): Promise<Assignme
     lastSessionId: row.last_instance_id,
   }
 }
+
+const ASSIGNMENT = preparedStatement<AssignmentRow, [id: number]>(
+  (id) => sql`
+  select a.id, a.name, a.unit_id, a.test_list_id, a.test_list_cycle_id, a.due_date, a.auto_schedule, a.active,
+      a.retired_at, a.last_instance_id, u.number as unit_number, u.name as unit_name, u.active as unit_active,
+      f.id as frequency_id, f.name as frequency_name, f.recurrences, f.window_start, f.window_end
+  from qa_assignment a join qa_unit u on u.id = a.unit_id left join qa_frequency f on f.id = a.frequency_id
+  where a.id = ${id}`,
+)
 
 function testsOf(row: AssignmentRow): AssignmentFacts['tests'] {
   if (row.test_list_id !== null) return { kind: 'list', testListId: row.test_list_id }
@@ -80,14 +84,13 @@ export async function findCycleDays(db: Database, cycleId: number): Promise<List
 }
 
 export async function findListOfDay(db: Database, testListId: number): Promise<ListOfDay | undefined> {
-  const row = await db
-    .withTables<QaTables>()
-    .selectFrom('qa_test_list')
-    .select(['id', 'name'])
-    .where('id', '=', testListId)
-    .executeTakeFirst()
+  const [row] = await LIST(db, testListId)
   return row && { day: 0, testListId: row.id, name: row.name }
 }
+
+const LIST = preparedStatement<{ readonly id: number; readonly name: string }, [testListId: number]>(
+  (testListId) => sql`select id, name from qa_test_list where id = ${testListId}`,
+)
 
 export async function findUnit(
   db: Database,
@@ -109,23 +112,31 @@ export type AssignmentState = { readonly dueDate: Date | null; readonly lastSess
  * ends, so that two sessions at once cannot overwrite one another's due date.
  */
 export async function lockAssignmentState(db: Database, id: number): Promise<AssignmentState> {
-  const query = db
-    .withTables<QaTables>()
-    .selectFrom('qa_assignment')
-    .select(['due_date', 'last_instance_id'])
-    .where('id', '=', id)
-  const row = await (kindOf(db) === 'postgres' ? query.forUpdate() : query).executeTakeFirstOrThrow()
+  const [row] = await (kindOf(db) === 'postgres' ? LOCKED_STATE : STATE)(db, id)
+  if (!row) throw new Error(`there is no assignment ${id}`)
   return { dueDate: toOptionalInstant(row.due_date), lastSessionId: row.last_instance_id }
 }
 
+type StateRow = { readonly due_date: string | null; readonly last_instance_id: number | null }
+
+const STATE = preparedStatement<StateRow, [id: number]>(
+  (id) => sql`select due_date, last_instance_id from qa_assignment where id = ${id}`,
+)
+const LOCKED_STATE = preparedStatement<StateRow, [id: number]>(
+  (id) => sql`select due_date, last_instance_id from qa_assignment where id = ${id} for update`,
+)
+
 export async function saveAssignmentState(db: Database, id: number, state: AssignmentState): Promise<void> {
-  await db
-    .withTables<QaTables>()
-    .updateTable('qa_assignment')
-    .set({ due_date: state.dueDate, last_instance_id: state.lastSessionId })
-    .where('id', '=', id)
-    .execute()
+  await SAVED_STATE(db, id, state.dueDate, state.lastSessionId)
 }
+
+const SAVED_STATE = preparedStatement<
+  unknown,
+  [id: number, dueDate: Date | null, lastSessionId: number | null]
+>(
+  (id, dueDate, lastSessionId) => sql`update qa_assignment
+    set due_date = ${dueDate}, last_instance_id = ${lastSessionId} where id = ${id}`,
+)
 
 /** Whether one of the groups sees the assignment in its work lists. */
 export async function isVisibleTo(

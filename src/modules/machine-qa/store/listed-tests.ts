@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
+import { preparedStatement } from '../../../platform/database/prepared-statement.ts'
 import type { ListMember } from '../domain/listed-test.ts'
 import { orderedTests } from '../domain/test-list.ts'
 import {
@@ -19,7 +20,7 @@ export async function findListedTests(
   testListId: number,
   unitId: number,
 ): Promise<ListMember[]> {
-  const rows = await findMembers(db, testListId, unitId)
+  const rows = await MEMBERS(db, testListId, unitId)
   const own = rows.filter(({ sublist_id }) => sublist_id === null)
   const nested = Map.groupBy(
     rows.filter(({ sublist_id }) => sublist_id !== null),
@@ -57,9 +58,8 @@ type MemberRow = TestColumns &
 
 const COLUMNS = sql.raw([...TEST_COLUMNS, ...COMPARISON_COLUMNS].join(', '))
 
-/** As text, since building this statement anew would take five times as long as running it. */
-async function findMembers(db: Database, testListId: number, unitId: number): Promise<MemberRow[]> {
-  const { rows } = await sql<MemberRow>`
+const MEMBERS = preparedStatement<MemberRow, [testListId: number, unitId: number]>(
+  (testListId, unitId) => sql`
     select l.place, l.inner_place, l.sublist_id, l.outline, i.id as unit_test_info_id, ${COLUMNS}
     from (
       select test_id, sort_order as place, sort_order as inner_place,
@@ -73,6 +73,5 @@ async function findMembers(db: Database, testListId: number, unitId: number): Pr
     join qa_test t on t.id = l.test_id
     left join qa_unit_test_info i on i.test_id = t.id and i.unit_id = ${unitId} and i.active = ${true}
     left join qa_reference r on r.id = i.reference_id
-    left join qa_tolerance o on o.id = i.tolerance_id`.execute(db)
-  return rows
-}
+    left join qa_tolerance o on o.id = i.tolerance_id`,
+)

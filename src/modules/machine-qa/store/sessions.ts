@@ -2,6 +2,7 @@ import type { Insertable, Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
 import { fold } from '../../../platform/database/fold.ts'
+import { preparedStatement } from '../../../platform/database/prepared-statement.ts'
 import type { ScheduleHistory } from '../domain/scheduling.ts'
 import type { NewSession, Session } from '../domain/session.ts'
 import { toInstant, toOptionalInstant } from './row-values.ts'
@@ -103,13 +104,18 @@ export async function findLastSession(
   db: Database,
   assignmentId: number,
 ): Promise<{ readonly id: number; readonly day: number; readonly workCompleted: Date } | undefined> {
-  const { rows } = await sql<{ id: number; day: number; work_completed: string }>`
-    select id, day, work_completed from qa_session
-    where assignment_id = ${assignmentId} and not in_progress and voided_at is null
-    order by work_completed desc, id desc limit 1`.execute(db)
-  const [row] = rows
+  const [row] = await LAST(db, assignmentId)
   return row && { id: row.id, day: row.day, workCompleted: toInstant(row.work_completed) }
 }
+
+const LAST = preparedStatement<
+  { readonly id: number; readonly day: number; readonly work_completed: string },
+  [assignmentId: number]
+>(
+  (assignmentId) => sql`select id, day, work_completed from qa_session
+    where assignment_id = ${assignmentId} and not in_progress and voided_at is null
+    order by work_completed desc, id desc limit 1`,
+)
 
 /** Sessions of an assignment that somebody began and did not complete, newest first. */
 export async function findSessionsInProgress(db: Database, assignmentId: number): Promise<Session[]> {
@@ -156,18 +162,26 @@ export async function findNeighbours(
 
 /** What the completed sessions of an assignment that are meant for scheduling say about its schedule. */
 export async function findScheduleHistory(db: Database, assignmentId: number): Promise<ScheduleHistory> {
-  const scheduled = sql`from qa_session s where s.assignment_id = ${assignmentId}
-    and not s.in_progress and s.include_for_scheduling and s.voided_at is null`
-  const { rows } = await sql<{ work_completed: string }>`select s.work_completed ${scheduled}
+  const [newest] = await NEWEST_SCHEDULED(db, assignmentId)
+  if (newest) return { kind: 'done', completed: toInstant(newest.work_completed) }
+  const any = await ANY_SCHEDULED(db, assignmentId)
+  return { kind: any.length > 0 ? 'only-invalid' : 'never-done' }
+}
+
+const scheduled = (assignmentId: unknown) => sql`from qa_session s where s.assignment_id = ${assignmentId}
+  and not s.in_progress and s.include_for_scheduling and s.voided_at is null`
+
+const NEWEST_SCHEDULED = preparedStatement<{ readonly work_completed: string }, [assignmentId: number]>(
+  (assignmentId) => sql`select s.work_completed ${scheduled(assignmentId)}
     and not exists (
       select 1 from qa_result r join qa_status t on t.id = r.status_id where r.session_id = s.id and not t.valid
     )
-    order by s.work_completed desc limit 1`.execute(db)
-  const [newest] = rows
-  if (newest) return { kind: 'done', completed: toInstant(newest.work_completed) }
-  const any = await sql`select 1 as one ${scheduled} limit 1`.execute(db)
-  return { kind: any.rows.length > 0 ? 'only-invalid' : 'never-done' }
-}
+    order by s.work_completed desc limit 1`,
+)
+
+const ANY_SCHEDULED = preparedStatement<unknown, [assignmentId: number]>(
+  (assignmentId) => sql`select 1 as one ${scheduled(assignmentId)} limit 1`,
+)
 
 export function toSession(row: Selectable<QaTables['qa_session']>): Session {
   return {

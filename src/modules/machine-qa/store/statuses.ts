@@ -1,4 +1,6 @@
+import { type Selectable, sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
+import { preparedStatement } from '../../../platform/database/prepared-statement.ts'
 import type { PassFail } from '../domain/pass-fail.ts'
 import type { QaTables } from './tables.ts'
 
@@ -17,12 +19,7 @@ export type Status = {
 
 /** All statuses, also those that are retired but still stand on results. */
 export async function findStatuses(db: Database): Promise<Status[]> {
-  const rows = await db
-    .withTables<QaTables>()
-    .selectFrom('qa_status')
-    .select(['id', 'name', 'slug', 'colour', 'is_default', 'requires_review', 'valid', 'retired_at'])
-    .orderBy('id')
-    .execute()
+  const rows = await STATUSES(db)
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -35,6 +32,16 @@ export async function findStatuses(db: Database): Promise<Status[]> {
   }))
 }
 
+type StatusRow = Pick<
+  Selectable<QaTables['qa_status']>,
+  'id' | 'name' | 'slug' | 'colour' | 'is_default' | 'requires_review' | 'valid' | 'retired_at'
+>
+
+const STATUSES = preparedStatement<StatusRow, []>(
+  () => sql`select id, name, slug, colour, is_default, requires_review, valid, retired_at
+    from qa_status order by id`,
+)
+
 /** One line of a set of auto-review rules. */
 export type AutoReviewLine = {
   readonly ruleSetId: number
@@ -43,18 +50,21 @@ export type AutoReviewLine = {
 }
 
 export async function findAutoReviewLines(db: Database): Promise<AutoReviewLine[]> {
-  const rows = await db
-    .withTables<QaTables>()
-    .selectFrom('qa_auto_review_rule_set as s')
-    .innerJoin('qa_auto_review_rule_set_rule as x', 'x.rule_set_id', 's.id')
-    .innerJoin('qa_auto_review_rule as r', 'r.id', 'x.rule_id')
-    .select(['s.id', 'r.pass_fail', 'r.status_id'])
-    .where('r.retired_at', 'is', null)
-    .orderBy('r.id')
-    .execute()
+  const rows = await AUTO_REVIEW_LINES(db)
   return rows.map((row) => ({
     ruleSetId: row.id,
     passFail: row.pass_fail,
     statusId: row.status_id,
   }))
 }
+
+const AUTO_REVIEW_LINES = preparedStatement<
+  { readonly id: number; readonly pass_fail: PassFail; readonly status_id: number },
+  []
+>(
+  () => sql`select s.id, r.pass_fail, r.status_id
+    from qa_auto_review_rule_set s
+    join qa_auto_review_rule_set_rule x on x.rule_set_id = s.id
+    join qa_auto_review_rule r on r.id = x.rule_id
+    where r.retired_at is null order by r.id`,
+)
