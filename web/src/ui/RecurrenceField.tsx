@@ -1,6 +1,8 @@
 import { Chip, Group, Input, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type ReactElement, type ReactNode, useState } from 'react'
+import { nextDueDays } from './recurrence-dates.ts'
 import { formatRecurrence, parseRecurrence, type SimpleRecurrence, WEEKDAYS } from './recurrence-text.ts'
+import { formatDay } from './site-time.ts'
 
 export interface RecurrenceFieldProps {
   readonly id: string
@@ -91,6 +93,7 @@ export function RecurrenceField(props: RecurrenceFieldProps): ReactElement {
           </Group>
         </Chip.Group>
       ) : null}
+      {simple === undefined || isText ? null : <NextDays recurrence={simple} />}
       {isText ? (
         <Textarea
           mt={8}
@@ -104,6 +107,26 @@ export function RecurrenceField(props: RecurrenceFieldProps): ReactElement {
       ) : null}
     </Input.Wrapper>
   )
+}
+
+const SHOWN_DAYS = 5
+
+/** What the rule means, before it is saved. */
+function NextDays({ recurrence }: { readonly recurrence: SimpleRecurrence }): ReactElement {
+  const days = nextDueDays(recurrence, today(), SHOWN_DAYS)
+  return (
+    <p className="ts-dim" aria-live="polite" style={{ margin: '8px 0 0', fontSize: 13.5 }}>
+      {days.length === 0 ? 'No due date in the next years' : `Next due: ${days.map(shownDay).join(', ')} …`}
+    </p>
+  )
+}
+
+function shownDay(day: string): string {
+  const weekday = new Date(`${day}T12:00:00Z`).toLocaleDateString(undefined, {
+    weekday: 'short',
+    timeZone: 'UTC',
+  })
+  return `${weekday} ${formatDay(day)}`
 }
 
 function asFrequency(text: string): SimpleRecurrence['frequency'] {

@@ -10,7 +10,7 @@ export function OrderHint(): ReactElement {
         <KeyCaps keys="up down" /> choose a row
       </span>
       <span className={classes.keys}>
-        <KeyCaps keys="alt+up alt+down" /> move it
+        <KeyCaps keys="alt+up down" /> move it
       </span>
       <span className={classes.keys}>
         <KeyCaps keys="Del" /> remove it
