@@ -4,7 +4,7 @@ import { jobsOf } from './declared-jobs.ts'
 import { createDicomApiDialect } from './dialects/dicom-api/dialect.ts'
 import { createNativeDialect } from './dialects/native/dialect.ts'
 import { createQatrackDialect } from './dialects/qatrack/dialect.ts'
-import type { Job, JobQueue } from './modules/jobs/job.ts'
+import type { Job, JobQueue, OnQueueError } from './modules/jobs/job.ts'
 import { createSqliteQueue } from './modules/jobs/sqlite-queue.ts'
 import { workForYou } from './modules/machine-qa/for-you.ts'
 import { failedDeliveriesSource } from './modules/notifications/failed-deliveries.ts'
@@ -81,9 +81,9 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
 async function createQueue(
   { base, config }: Site,
   jobs: readonly Job[],
-  onError: (error: Error) => void,
+  onError: OnQueueError,
 ): Promise<JobQueue> {
-  if (config.databaseUrl === '') return createSqliteQueue(base, jobs)
+  if (config.databaseUrl === '') return createSqliteQueue(base, jobs, onError)
   const { createPgBossQueue } = await import('./modules/jobs/pg-boss-queue.ts')
   return createPgBossQueue(base, config.databaseUrl, jobs, onError)
 }

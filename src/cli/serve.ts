@@ -42,8 +42,20 @@ async function serveUntilStopped(site: Site, demo: boolean): Promise<void> {
     releaseStartMemory()
     await stopSignal()
   } finally {
-    await app.stop()
+    await stopInTime(app)
   }
+}
+
+/** A request that never ends must not keep the server from ending; whoever started it would kill it, unfinished. */
+const STOPPING_MS = 30_000
+
+async function stopInTime(app: App): Promise<void> {
+  const deadline = setTimeout(() => {
+    console.error(`Requests or jobs were still running after ${STOPPING_MS / 1000} s; stopping without them.`)
+    process.exit(1)
+  }, STOPPING_MS)
+  await app.stop()
+  clearTimeout(deadline)
 }
 
 /** Only a demonstration loads what makes one. */

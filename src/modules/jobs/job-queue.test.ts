@@ -19,8 +19,8 @@ forEachDatabase('job queue', [createJobs], (_open, kind) => {
     const ctx = makeContext(handle)
     const queue =
       config.kind === 'postgres'
-        ? createPgBossQueue(ctx, config.url, jobs, (error) => expect.unreachable(error.message))
-        : createSqliteQueue(ctx, jobs)
+        ? createPgBossQueue(ctx, config.url, jobs, (error) => expect.unreachable(String(error)))
+        : createSqliteQueue(ctx, jobs, (error) => expect.unreachable(String(error)))
     await queue.start()
     try {
       await use(queue, ctx)

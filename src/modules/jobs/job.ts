@@ -42,3 +42,6 @@ export function cronJobs(jobs: readonly Job[]): readonly { readonly job: Job; re
     job.schedule && 'cron' in job.schedule ? [{ job, cron: job.schedule.cron }] : [],
   )
 }
+
+/** Told what keeps a queue from its work, such as a database that does not answer; the queue goes on trying. */
+export type OnQueueError = (error: unknown) => void

@@ -31,7 +31,7 @@ describe('SQLite queue', () => {
   })
 
   async function startQueue(jobs: readonly Job[]): Promise<JobQueue> {
-    const queue = createSqliteQueue(ctx, jobs)
+    const queue = createSqliteQueue(ctx, jobs, (error) => expect.unreachable(String(error)))
     await queue.start()
     queues.push(queue)
     return queue
@@ -104,7 +104,7 @@ describe('SQLite queue', () => {
   it('works again on what a killed process had begun', async () => {
     const seen: unknown[] = []
     const job: Job = { kind: 'test.note', title: 'Note', run: async (_ctx, data) => void seen.push(data) }
-    const killed = createSqliteQueue(ctx, [job])
+    const killed = createSqliteQueue(ctx, [job], (error) => expect.unreachable(String(error)))
     await inTransaction(ctx, (tx) => killed.enqueue(tx, 'test.note', { n: 1 }))
     expect(await claimJob(handle.db, ctx.now())).toMatchObject({ kind: 'test.note' })
     await startQueue([job])
@@ -115,7 +115,7 @@ describe('SQLite queue', () => {
   it('puts aside what no job is called, and refuses to take it', async () => {
     const known: Job = { kind: 'test.known', title: 'Known', run: async () => undefined }
     const gone: Job = { kind: 'test.gone', title: 'Gone', run: async () => undefined }
-    const before = createSqliteQueue(ctx, [known, gone])
+    const before = createSqliteQueue(ctx, [known, gone], (error) => expect.unreachable(String(error)))
     await inTransaction(ctx, (tx) => before.enqueue(tx, 'test.gone', null))
     const queue = await startQueue([known])
     await lookAt(at, async () => (await waiting())[0]?.state === 'failed')

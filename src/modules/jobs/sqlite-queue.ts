@@ -1,5 +1,12 @@
 import type { Context } from '../../context.ts'
-import { cronJobs, DEFAULT_RETRY_LIMIT, type Job, type JobQueue, retryDelayS } from './job.ts'
+import {
+  cronJobs,
+  DEFAULT_RETRY_LIMIT,
+  type Job,
+  type JobQueue,
+  type OnQueueError,
+  retryDelayS,
+} from './job.ts'
 import { repeatEvery } from './repeat-every.ts'
 import { runJob } from './run-job.ts'
 import {
@@ -16,7 +23,7 @@ import { findSchedule, saveSchedule } from './store/schedules.ts'
 const POLL_MS = 1000
 
 /** Jobs in a table of the embedded database, worked one at a time by the one process that writes it. */
-export function createSqliteQueue(base: Context, jobs: readonly Job[]): JobQueue {
+export function createSqliteQueue(base: Context, jobs: readonly Job[], onError: OnQueueError): JobQueue {
   const byKind = new Map(jobs.map((job) => [job.kind, job]))
   let stopRepeating: (() => Promise<void>) | undefined
   let timer: NodeJS.Timeout | undefined
@@ -34,9 +41,11 @@ export function createSqliteQueue(base: Context, jobs: readonly Job[]): JobQueue
   }
 
   const tick = () => {
-    working ??= work().finally(() => {
-      working = undefined
-    })
+    working ??= work()
+      .catch(onError)
+      .finally(() => {
+        working = undefined
+      })
   }
 
   return {
@@ -46,7 +55,7 @@ export function createSqliteQueue(base: Context, jobs: readonly Job[]): JobQueue
     },
     start: async () => {
       await requeueRunning(base.db)
-      stopRepeating = repeatEvery(base, jobs)
+      stopRepeating = repeatEvery(base, jobs, onError)
       timer = setInterval(tick, POLL_MS)
       timer.unref()
     },

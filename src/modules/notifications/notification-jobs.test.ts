@@ -46,8 +46,8 @@ forEachDatabase('jobs of notifications', NOTIFICATION_TEST_MIGRATIONS, (open, ki
       const jobs = notificationJobs(notifications, [])
       const queue =
         config.kind === 'postgres'
-          ? createPgBossQueue(ctx, config.url, jobs, (error) => expect.unreachable(error.message))
-          : createSqliteQueue(ctx, jobs)
+          ? createPgBossQueue(ctx, config.url, jobs, (error) => expect.unreachable(String(error)))
+          : createSqliteQueue(ctx, jobs, (error) => expect.unreachable(String(error)))
       return {
         ctx,
         notifications,

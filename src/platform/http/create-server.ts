@@ -39,7 +39,7 @@ export async function createServer(
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
-    rewriteUrl: (request) => (request.url ?? '/').replace(/^((?:\/[^/?]*)*?\/)%40%40/i, '$1@@'),
+    rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     frameworkErrors: (error, request, reply) => {
       // no hook has seen the request
       reply.headers(headers)
@@ -95,4 +95,14 @@ function refuseCrossSite(dialect: Dialect, request: FastifyRequest, reply: Fasti
     code: 'CROSS_SITE',
   })
   return dialect.refuse(request, reply, { kind: 'error', error })
+}
+
+/**
+ * The address that routes are registered under: `@@` may come encoded, and our own API answers with and without the
+ * slash at the end. Foreign APIs register both spellings, since there they may differ.
+ */
+function canonicalUrl(url: string): string {
+  return url
+    .replace(/^((?:\/[^/?]*)*?\/)%40%40/i, '$1@@')
+    .replace(/^((?:\/compat\/native)?\/api\/v1\/[^?]*[^/?])\/(?=\?|$)/, '$1')
 }
