@@ -1,10 +1,12 @@
 /**
- * Makes the sample files of machine QA in `examples/`, always the same: a text, a picture and a report that the users'
- * document uploads. Run: node scripts/make-examples.ts
+ * Makes the sample files in `examples/`, always the same: a text, a picture, a report and a DICOM file that the users'
+ * documents upload. Run: node scripts/make-examples.ts
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { example, exampleImage, exampleSamples } from '../src/modules/dicom/domain/example-files.ts'
 import { encodePng } from '../src/modules/dicom/domain/png.ts'
+import { writeDicomFile } from '../src/modules/dicom/domain/write-file.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'examples')
 
@@ -44,6 +46,27 @@ function reportPdf(lines: readonly string[]): Buffer {
   return Buffer.from(file, 'latin1')
 }
 
+/** A short angiographic run of a made-up patient. */
+function angiogram(): Buffer {
+  const pixels = { rows: 96, columns: 96, bitsAllocated: 8, frames: 4 } as const
+  const attributes = [
+    example('ImageType', 'DERIVED', 'PRIMARY', 'SINGLE PLANE', 'SINGLE A'),
+    example('SOPClassUID', '1.2.840.10008.5.1.4.1.1.12.1'),
+    example('SOPInstanceUID', '2.25.95311447282031172823906125117322218001'),
+    example('StudyInstanceUID', '2.25.95311447282031172823906125117322218002'),
+    example('SeriesInstanceUID', '2.25.95311447282031172823906125117322218003'),
+    example('StudyDate', '19941013'),
+    example('StudyTime', '141917'),
+    example('Modality', 'XA'),
+    example('PatientName', 'Rubo DEMO'),
+    example('PatientID', '556342B'),
+    example('PatientBirthDate', '19951025'),
+    example('PatientSex', 'M'),
+    example('FrameTime', '33'),
+  ]
+  return writeDicomFile(exampleImage(pixels, exampleSamples(pixels), attributes))
+}
+
 await mkdir(FOLDER, { recursive: true })
 await writeFile(join(FOLDER, 'test.txt'), 'hello text\n')
 await writeFile(join(FOLDER, 'image.png'), fieldPicture())
@@ -51,3 +74,4 @@ await writeFile(
   join(FOLDER, 'some_report.pdf'),
   reportPdf(['Report of an outside test', 'Output of Unit 1, 6 MV: 100.2 %', 'Within tolerance.']),
 )
+await writeFile(join(FOLDER, 'dicom-file.dcm'), angiogram())

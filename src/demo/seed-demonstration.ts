@@ -2,6 +2,7 @@ import { asSystem, type Context, inTransaction } from '../context.ts'
 import { machineQaHooks } from '../modules/machine-qa/configuration/hooks.ts'
 import { markAsDemonstration } from '../modules/site/demonstration.ts'
 import type { Site } from '../site.ts'
+import { seedDicomDemonstration } from './dicom/seed-dicom.ts'
 import { seedDepartment } from './machine-qa/seed-department.ts'
 import { seedHistory } from './machine-qa/seed-history.ts'
 import { actingAt, seedProgramme } from './machine-qa/seed-programme.ts'
@@ -37,6 +38,7 @@ export async function seedDemonstration(
     const programme = await seedProgramme(tx, people, units)
     const comparisons = await seedReferences(tx, people, units, programme, opened)
     const made = await seedHistory({ ctx: tx, people, programme, comparisons, days })
+    await seedDicomDemonstration(tx, people)
     await markAsDemonstration(tx)
     return made
   })

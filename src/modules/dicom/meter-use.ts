@@ -1,5 +1,5 @@
 import { type Context, inTransaction, requirePermission } from '../../context.ts'
-import { localTimeAt, makeDay, nearestInstant } from '../../core/calendar.ts'
+import { type CalendarDay, localTimeAt, makeDay, nearestInstant } from '../../core/calendar.ts'
 import { RefusedError } from '../../core/refusal.ts'
 import { requireUser } from '../access/acting-as.ts'
 import { DEFAULT_QUOTA, type MeteredResource } from './domain/metered-resource.ts'
@@ -46,7 +46,8 @@ function quotaOf(developer: StoredDeveloper | undefined, resource: MeteredResour
   return own ?? DEFAULT_QUOTA
 }
 
-function siteDay(ctx: Context): string {
+/** Today in the zone of the site. */
+export function siteDay(ctx: Pick<Context, 'now' | 'zone'>): CalendarDay {
   const { year, month, day } = localTimeAt(ctx.now(), ctx.zone)
   const today = makeDay(year, month, day)
   if (today === undefined) throw new Error('The clock shows no day of the calendar.')

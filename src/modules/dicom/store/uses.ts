@@ -48,17 +48,33 @@ export async function returnUse(db: Database, use: Use): Promise<void> {
   await addDailyUses(db, use, -1)
 }
 
-async function addDailyUses(db: Database, { userId, resource, day }: Use, count: 1 | -1): Promise<void> {
+async function addDailyUses(db: Database, { userId, resource, day }: Use, count: number): Promise<void> {
   await db
     .withTables<DicomTables>()
     .insertInto('dicom_daily_use')
-    .values({ user_id: userId, resource, day, used: 1 })
+    .values({ user_id: userId, resource, day, used: Math.max(0, count) })
     .onConflict((conflict) =>
       conflict
         .columns(['user_id', 'day', 'resource'])
         .doUpdateSet((eb) => ({ used: eb('dicom_daily_use.used', '+', count) })),
     )
     .execute()
+}
+
+/** Adds uses of another system, or of a demonstration, without asking for the quota. */
+export async function addUses(db: Database, use: Use, count: number): Promise<void> {
+  const { userId: user_id, resource } = use
+  await db
+    .withTables<DicomTables>()
+    .insertInto('dicom_monthly_use')
+    .values({ user_id, resource, month: use.day.slice(0, 7), used: count })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['user_id', 'resource', 'month'])
+        .doUpdateSet((eb) => ({ used: eb('dicom_monthly_use.used', '+', count) })),
+    )
+    .execute()
+  await addDailyUses(db, use, count)
 }
 
 /** Uses of a month so far. */
