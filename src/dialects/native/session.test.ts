@@ -23,6 +23,14 @@ forEachDatabase('signing in', ACCESS_TEST_MIGRATIONS, (open) => {
     return { server, username, signIn }
   }
 
+  it.each(['/api/v1/session/', '/compat/native/api/v1/session/?x=1/'])(
+    'answers %s as without the slash',
+    async (url) => {
+      const { server } = await setUp()
+      expect((await server.inject({ url })).statusCode).toBe(401)
+    },
+  )
+
   it('gives a cookie that only the browser sees, and takes it back', async () => {
     const { server, username, signIn } = await setUp()
     const answer = await signIn({ username, password: PASSWORD })
