@@ -36,14 +36,14 @@ describe.skipIf(chromium === undefined)('performing a test list', () => {
     await page.getByRole('heading', { name: 'Journey list', level: 1 }).waitFor()
 
     // judged while typing, with a comma and a point; calculated after a pause
-    await page.getByRole('textbox', { name: 'Room warmth' }).focus()
+    await page.getByRole('textbox', { name: 'Room warmth', exact: true }).focus()
     await page.keyboard.type('22,1')
     await expectText(row('Room warmth'), 'OK')
     await press('Enter')
     for (const answer of ['y', 'Enter']) {
       if (await page.getByRole('radiogroup', { name: 'Door holds' }).evaluate(holdsFocus)) await press(answer)
     }
-    await page.getByRole('textbox', { name: 'Beam reading' }).focus()
+    await page.getByRole('textbox', { name: 'Beam reading', exact: true }).focus()
     await page.keyboard.type('20.50')
     await expectText(row('Beam reading'), 'Tolerance')
     await expectText(row('Beam output'), '= 102.5')
@@ -71,8 +71,10 @@ describe.skipIf(chromium === undefined)('performing a test list', () => {
     await page.getByRole('heading', { name: 'Work list', level: 1 }).waitFor()
     await page.getByRole('link', { name: 'Continue Journey list on Journey linac' }).press('Enter')
     await page.getByText('In progress', { exact: true }).waitFor()
-    expect(await page.getByRole('textbox', { name: 'Room warmth' }).inputValue()).toBe('22.1')
-    expect(Number(await page.getByRole('textbox', { name: 'Beam reading' }).inputValue())).toBe(20.5)
+    expect(await page.getByRole('textbox', { name: 'Room warmth', exact: true }).inputValue()).toBe('22.1')
+    expect(Number(await page.getByRole('textbox', { name: 'Beam reading', exact: true }).inputValue())).toBe(
+      20.5,
+    )
     await page.getByRole('radiogroup', { name: 'Door holds' }).getByRole('radio').first().focus()
     await press('y')
     await expectText(row('Door holds'), 'OK')
@@ -89,7 +91,7 @@ describe.skipIf(chromium === undefined)('performing a test list', () => {
 
     // corrected
     await page.getByRole('link', { name: 'Correct session' }).press('Enter')
-    const warmth = page.getByRole('textbox', { name: 'Room warmth' })
+    const warmth = page.getByRole('textbox', { name: 'Room warmth', exact: true })
     await warmth.fill('21.9')
     await expectText(row('Beam output'), '= 102.5')
     await press('Control+Enter')
@@ -114,7 +116,7 @@ describe.skipIf(chromium === undefined)('performing a test list', () => {
     await signIn(page)
     await page.goto('/app/machine-qa/work?q=journey')
     await page.getByRole('link', { name: 'Perform Journey list on Journey linac' }).click()
-    await page.getByRole('textbox', { name: 'Beam reading' }).fill('19.9')
+    await page.getByRole('textbox', { name: 'Beam reading', exact: true }).fill('19.9')
     await page.keyboard.press('Control+Enter')
     await page.getByText('The session cannot be stored yet').waitFor()
     expect(await page.getByText('Value required if not skipping', { exact: true }).count()).toBe(3)
@@ -125,7 +127,7 @@ describe.skipIf(chromium === undefined)('performing a test list', () => {
     await page.getByRole('heading', { name: 'Journey linac', level: 1 }).waitFor()
     await page.goBack()
     await page.getByText('Goes on from your draft').waitFor()
-    expect(await page.getByRole('textbox', { name: 'Beam reading' }).inputValue()).toBe('19.9')
+    expect(await page.getByRole('textbox', { name: 'Beam reading', exact: true }).inputValue()).toBe('19.9')
     expect(problems).toEqual([])
     await page.context().close()
   }, 90_000)

@@ -1,5 +1,5 @@
 import { Button, Drawer } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import type { WirePerformingForm } from '../../../../src/dialects/native/machine-qa/performing.schema.ts'
 import { FactsLine } from '../../ui/FactsLine.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
@@ -29,7 +29,7 @@ export function PerformHeader({
     <>
       <PageHeader
         title={list.name}
-        kind={`Unit ${unit.number} · ${unit.name}`}
+        kind={unit.name === `Unit ${unit.number}` ? unit.name : `Unit ${unit.number} · ${unit.name}`}
         crumbs={[
           { label: 'Machine QA', to: '/machine-qa' },
           { label: unit.name, to: `/machine-qa/units/${unit.id}` },
@@ -56,7 +56,7 @@ export function PerformHeader({
                 Last done <RelativeTime at={last} hint="tooltip" />
               </span>
             )}
-            <DraftNote performing={performing} />
+            {draftNote(performing, zone)}
           </FactsLine>
         }
         actions={
@@ -89,8 +89,8 @@ function lastDone({ tests }: WirePerformingForm): string | undefined {
     .at(-1)
 }
 
-function DraftNote({ performing }: { readonly performing: Performing }): ReactElement | null {
-  const zone = useSiteZone()
+/** Whether what is typed is safe, and where; nothing before anything is typed. */
+function draftNote(performing: Performing, zone: string): ReactNode {
   const { savedAt, isOnlyHere } = performing.draft
   if (isOnlyHere) return <span role="status">Draft kept on this device only: the server did not answer</span>
   const at = savedAt ?? performing.restoredAt
