@@ -80,11 +80,17 @@ export async function readingForm(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    // the parser of forms throws plain errors for what it cannot read
-    if (error instanceof Error && !('statusCode' in error) && MALFORMED.test(error.message))
+    if (error instanceof Error && isOfTheCaller(error))
       throw new WireError(400, detail(`Multipart form parse error - ${error.message}`))
     throw error
   }
+}
+
+/** A connection that was given up, or what the parser of forms cannot read: it throws plain errors. */
+function isOfTheCaller(error: Error): boolean {
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') return true
+  return !('statusCode' in error) && MALFORMED.test(error.message)
 }
 
 const MALFORMED = /^(unexpected end|malformed|part terminated|multipart:)/i
