@@ -15,9 +15,13 @@ export type ServerProcess = {
   stop(): Promise<number | null>
 }
 
-/** Starts `serve` on a free port and resolves once it listens. */
-export async function startServer({ environment }: Pick<SitePlace, 'environment'>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['src/main.ts', 'serve', '--port', '0', '--host', '127.0.0.1'], {
+/** Starts `serve` on a free port, with more options if need be, and resolves once it listens. */
+export async function startServer(
+  { environment }: Pick<SitePlace, 'environment'>,
+  ...options: readonly string[]
+): Promise<ServerProcess> {
+  const fixed = ['src/main.ts', 'serve', '--port', '0', '--host', '127.0.0.1']
+  const child = spawn(process.execPath, [...fixed, ...options], {
     cwd: ROOT,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
