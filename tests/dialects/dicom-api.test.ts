@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type App, createApp } from '../../src/app.ts'
 import { asSystem } from '../../src/context.ts'
 import { compare } from '../../src/core/query.ts'
+import { createDicomApiDialect } from '../../src/dialects/dicom-api/dialect.ts'
 import { createUser } from '../../src/modules/access/create-user.ts'
 import { groupRecord } from '../../src/modules/access/records/group.ts'
 import { startSession } from '../../src/modules/access/start-session.ts'
@@ -16,6 +17,7 @@ import { developerRecord } from '../../src/modules/dicom/records/developer.ts'
 import { listRecords } from '../../src/modules/records/list-records.ts'
 import { changeRecord } from '../../src/modules/records/save-record.ts'
 import type { DatabaseKind } from '../../src/platform/database/database.ts'
+import { createServer } from '../../src/platform/http/create-server.ts'
 import type { Site } from '../../src/site.ts'
 import { makeSitePlace, openTestSite, removeSitePlace, type SitePlace } from '../support/make-site.ts'
 
@@ -493,6 +495,24 @@ describe.each(wanted as DatabaseKind[])('the DICOM API (%s)', (kind) => {
     expect(
       (await ask('POST', '/api/dicom/generate/', { auth: key, form: { file_name: 'a', image } })).status,
     ).toBe(200)
+  })
+
+  it('refuses files that are too large, and counts them', async () => {
+    const { bearer, key } = await makeDeveloper()
+    const dialect = createDicomApiDialect({ access: site.access, largestUpload: 100 })
+    const server = await createServer(site.config, site.base, [dialect])
+    const { payload = '', type } = await formOf(upload())
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/api/dicom/read/file/',
+      headers: { authorization: key, 'content-type': type },
+      payload,
+    })
+    await server.close()
+    expect(answer.statusCode).toBe(413)
+    expect(answer.json()).toEqual({ detail: 'Request body too large.' })
+    const { body } = await ask('GET', '/api/developer/profiles/activity-summary/', { auth: bearer })
+    expect(body.monthly_total).toBe(1)
   })
 
   it('does not count what a browser asks for', async () => {

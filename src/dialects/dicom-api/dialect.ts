@@ -14,13 +14,19 @@ import { tokenRoutes } from './tokens.ts'
 
 const OWNED = /^\/(api\/(token|dicom-format|dicom|developer)|api-keys)(\/|$)/
 
-/** One file of half a gigabyte, or a form with a field for every keyword. */
-const UPLOAD_LIMITS = { fileSize: 512 * 2 ** 20, files: 100, fields: 6000, fieldSize: 2 ** 20, parts: 6100 }
+/** A form with a field for every keyword. */
+const FORM_LIMITS = { files: 100, fields: 6000, fieldSize: 2 ** 20, parts: 6100 }
 
-export type DicomApiServices = { readonly access: Access }
+const LARGEST_UPLOAD = 512 * 2 ** 20
+
+export type DicomApiServices = {
+  readonly access: Access
+  /** bytes that one file may have; half a gigabyte unless given */
+  readonly largestUpload?: number
+}
 
 /** The documented DICOM API: tokens, developer profiles, API keys, the dictionary, reading and generating files. */
-export function createDicomApiDialect({ access }: DicomApiServices): Dialect {
+export function createDicomApiDialect({ access, largestUpload = LARGEST_UPLOAD }: DicomApiServices): Dialect {
   // their threads start with the first file and end with the server
   const pool = openCodecPool()
   const threads = openFileThreads(pool)
@@ -31,7 +37,7 @@ export function createDicomApiDialect({ access }: DicomApiServices): Dialect {
     plugin: async (app, { mount }) => {
       app.removeAllContentTypeParsers()
       app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-      await app.register(fastifyMultipart, { limits: UPLOAD_LIMITS })
+      await app.register(fastifyMultipart, { limits: { ...FORM_LIMITS, fileSize: largestUpload } })
       app.addHook('onResponse', giveBackFailed)
       app.addHook('onClose', async () => {
         await threads.close()
