@@ -43,12 +43,11 @@ describe.skipIf(chromium === undefined)('pages', () => {
     const results = await newest('/machine-qa/unit-test-infos?reference:isnull=false&limit=1')
     paths.set('perform', `/app/machine-qa/perform/${item?.assignmentId}`)
     paths.set('unit', `/app/machine-qa/units/${item?.unit.id}`)
-    paths.set('copy', `/app/machine-qa/units/${item?.unit.id}/copy`)
     paths.set('test', `/app/machine-qa/tests/${results}`)
     const done = await newest('/machine-qa/sessions?inProgress=false&order=-workCompleted&limit=1')
     paths.set('session', `/app/machine-qa/sessions/${done}`)
     const list = await newest('/machine-qa/test-lists?limit=1')
-    paths.set('list-order', `/app/machine-qa/test-lists/${list}/order`)
+    paths.set('test-list', `/app/admin/machine-qa.test-list/${list}`)
     await page.context().close()
   })
   afterAll(() => laboratory?.close())
@@ -73,7 +72,7 @@ describe.skipIf(chromium === undefined)('pages', () => {
         if (isJudged(scheme, width)) {
           found.push(...(await findViolations(page)).map((violation) => `${name}: ${violation}`))
         }
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
         if (overflow > 0) found.push(`${name}: ${overflow} px wider than the window`)
       }
       expect(found).toEqual([])

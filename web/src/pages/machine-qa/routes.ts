@@ -21,12 +21,6 @@ const unitRoute = createRoute({
   component: lazyRouteComponent(() => import('./UnitPage.tsx'), 'UnitPage'),
 })
 
-const copyRoute = createRoute({
-  getParentRoute: () => machineQaRoute,
-  path: '/units/$id/copy',
-  component: lazyRouteComponent(() => import('./CopyPage.tsx'), 'CopyPage'),
-})
-
 const performRoute = createRoute({
   getParentRoute: () => machineQaRoute,
   path: '/perform/$assignment',
@@ -57,29 +51,14 @@ const testRoute = createRoute({
   component: lazyRouteComponent(() => import('./TestPage.tsx'), 'TestPage'),
 })
 
-const listOrderRoute = createRoute({
-  getParentRoute: () => machineQaRoute,
-  path: '/test-lists/$id/order',
-  component: lazyRouteComponent(() => import('./ArrangePage.tsx'), 'ArrangeListPage'),
-})
-
-const cycleOrderRoute = createRoute({
-  getParentRoute: () => machineQaRoute,
-  path: '/test-list-cycles/$id/order',
-  component: lazyRouteComponent(() => import('./ArrangePage.tsx'), 'ArrangeCyclePage'),
-})
-
-/** Machine QA: units and what is due on them, performing it, what came of it, and what the generic forms cannot set up. */
+/** Machine QA: units and what is due on them, performing it and what came of it. */
 export const machineQaRoutes = machineQaRoute.addChildren([
   unitsRoute,
   workRoute,
   unitRoute,
-  copyRoute,
   performRoute,
   sessionsRoute,
   sessionRoute,
   editRoute,
   testRoute,
-  listOrderRoute,
-  cycleOrderRoute,
 ])
