@@ -40,14 +40,6 @@ export function listMetadata(dataSet: DataSet, omit: ReadonlySet<string> = new S
     .map(([keyword, element]) => [keyword, elementText(element, dataSet)] as const)
 }
 
-/** Exactly the asked keywords in the order asked; an absent element is `Unknown`. */
-export function selectMetadata(dataSet: DataSet, keywords: readonly string[]): readonly NamedText[] {
-  return keywords.map((keyword) => {
-    const element = findByKeyword(dataSet, keyword)
-    return [keyword, element ? elementText(element, dataSet) : 'Unknown'] as const
-  })
-}
-
 /** The element of a keyword in the data set itself. */
 export function findByKeyword(dataSet: DataSet, keyword: string): DicomElement | undefined {
   const entry = findKeyword(keyword)
