@@ -8,7 +8,7 @@ const ADMINISTRATOR = { username: 'physicist', password: 'a long password for a 
 const chromium = findChromium()
 
 /** An administrator sets a department up through the pages, as on the first day. */
-describe.skipIf(chromium === undefined)('an administrator', () => {
+describe.skipIf(chromium === undefined)('an administrator', { timeout: 90_000 }, () => {
   let site: Laboratory
   let page: Page
   let problems: readonly string[]
@@ -82,7 +82,7 @@ describe.skipIf(chromium === undefined)('an administrator', () => {
     })
   })
 
-  it('adds simple and calculated tests and a tolerance', { timeout: 90_000 }, async () => {
+  it('adds simple and calculated tests and a tolerance', async () => {
     await add('machine-qa.category', { name: 'Dosimetry' })
     const simple = { '>category': 'Dosimetry', '=type': 'Simple Numerical' }
     await add('machine-qa.test', { name: 'Temperature', slug: 'temperature', ...simple })
@@ -275,6 +275,9 @@ describe.skipIf(chromium === undefined)('an administrator', () => {
     })
     const [first] = (followed as { readonly items: readonly { readonly days: readonly unknown[] }[] }).items
     expect(first?.days).toHaveLength(30)
+    await callAs(page, 'PUT', '/preferences/followed-units', { value: [ids.unit + 1, 999] })
+    expect(await read('followed')).toMatchObject({ items: [{ label: 'Linac 2' }] })
+    expect((await fetch(`${site.address}/api/v1/followed`)).status).toBe(401)
   })
 
   it('met no defect on the way', () => {

@@ -31,8 +31,9 @@ export function followedRoutes(app: FastifyInstance): void {
 }
 
 async function followedUnits(ctx: Context) {
+  const chosen = await chosenIds(ctx)
   if (!hasPermission(ctx.actor, 'machine-qa.access')) return []
-  const units = await chosenUnits(ctx)
+  const units = await unitsToShow(ctx, chosen)
   const unitIds = units.map(({ id }) => id)
   if (unitIds.length === 0) return []
   const [states, strips] = await Promise.all([
@@ -49,9 +50,8 @@ async function followedUnits(ctx: Context) {
 }
 
 /** The units that the person chose and that are still in use; else those with work that the person's groups see. */
-async function chosenUnits(ctx: Context) {
-  const [groups, chosen] = await Promise.all([unitsOverview(ctx), chosenIds(ctx)])
-  const units = groups.flatMap((group) => group.units)
+async function unitsToShow(ctx: Context, chosen: readonly number[] | undefined) {
+  const units = (await unitsOverview(ctx)).flatMap((group) => group.units)
   if (chosen === undefined) {
     const withWork = units.filter(({ due }) => Object.values(due).some((count) => count > 0))
     return withWork.slice(0, MOST_BY_DEFAULT)
@@ -60,9 +60,12 @@ async function chosenUnits(ctx: Context) {
   return chosen.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** Undefined where nothing was chosen. The preference is free JSON of the web application: others' shapes are none. */
+/**
+ * Undefined where nothing was chosen. The preference is free JSON of the web application: others' shapes are none.
+ *
+ * @throws RefusedError `not-authenticated` for whoever is no user
+ */
 async function chosenIds(ctx: Context): Promise<readonly number[] | undefined> {
-  if (ctx.actor.kind !== 'user') return undefined
   const value = await getPreference(ctx, FOLLOWED_UNITS)
   if (!Array.isArray(value)) return undefined
   const ids = value.filter((id): id is number => Number.isSafeInteger(id))
