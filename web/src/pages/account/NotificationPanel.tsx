@@ -31,11 +31,11 @@ export function NotificationPanel(): ReactElement {
         Mail goes to {user.email || 'your e-mail address'}. The daily digest is one message with everything of
         the day.
       </p>
-      {user.email === '' ? (
+      {user.email ? null : (
         <div className={classes.warning}>
           <Banner token="warn">You have no e-mail address: no mail can reach you.</Banner>
         </div>
-      ) : null}
+      )}
       {items.length === 0 ? <EmptyNote>There is nothing to be told about.</EmptyNote> : null}
       {[...Map.groupBy(items, ({ module }) => module)].map(([module, kinds]) => (
         <div key={module} className={classes.module}>

@@ -61,6 +61,8 @@ export function ReferencesEditor({ stored, onSaved }: ReferencesEditorProps): Re
     if (edit === undefined) next.delete(test.infoId)
     else next.set(test.infoId, edit)
     setEdits(next)
+    // what was refused is no longer what stands here
+    if (save.isError) save.reset()
     const left = new Map(problems)
     left.delete(test.infoId)
     setProblems(left)

@@ -40,9 +40,9 @@ export function UnitAssignmentsTab({ id }: { readonly id: number }): ReactElemen
                 checked={chosen.has(row.id)}
                 onChange={() => toggle(row)}
               />
-              <AppLink to={`/admin/machine-qa.assignment/${row.id}`} className={classes.grow}>
-                {String(row.name)}
-              </AppLink>
+              <span className={classes.grow}>
+                <AppLink to={`/admin/machine-qa.assignment/${row.id}`}>{String(row.name)}</AppLink>
+              </span>
               <span className={classes.detail}>{labelOf(row.frequency) ?? 'when needed'}</span>
               {row.active === true ? null : <span className={classes.detail}>not active</span>}
             </li>
