@@ -165,7 +165,14 @@ function EnteredInput(props: TestRowProps): ReactElement {
 
 /** Calculated and constant values stand where the inputs of other rows stand. */
 function ShownValue({ test, calculated, isCalculating }: TestRowProps): ReactElement {
-  const text = test.type === 'constant' ? formatConstant(test.constantValue) : (calculated?.formatted ?? '')
+  const isConstant = test.type === 'constant'
+  // The first calculation after a start of the server waits for the interpreter.
+  const kind = isConstant
+    ? 'constant'
+    : isCalculating && calculated === undefined
+      ? 'calculating …'
+      : 'calculated'
+  const text = isConstant ? formatConstant(test.constantValue) : (calculated?.formatted ?? '')
   return (
     <output
       id={entryId(test.macro)}
@@ -175,7 +182,7 @@ function ShownValue({ test, calculated, isCalculating }: TestRowProps): ReactEle
       tabIndex={-1}
     >
       {text === '' ? <span className="ts-dim">–</span> : `= ${text}`}
-      <span className="ts-dim"> {test.type === 'constant' ? 'constant' : 'calculated'}</span>
+      <span className="ts-dim"> {kind}</span>
     </output>
   )
 }
