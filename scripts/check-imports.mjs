@@ -11,6 +11,9 @@ const { output } = await cruise(
   { tsConfig: extractTypeScript('./tsconfig.json') },
 )
 const { summary, modules } = output
-for (const violation of summary.violations) console.log(`${violation.rule.name}: ${violation.from} → ${violation.to}`)
-console.log(`${modules.length} modules, ${summary.totalDependenciesCruised} imports, ${summary.error} violations`)
+for (const violation of summary.violations)
+  console.log(`${violation.rule.name}: ${violation.from} → ${violation.to}`)
+console.log(
+  `${modules.length} modules, ${summary.totalDependenciesCruised} imports, ${summary.error} violations`,
+)
 if (summary.error > 0 || modules.length < 100) process.exitCode = 1

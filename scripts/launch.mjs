@@ -53,7 +53,9 @@ async function test(args) {
 }
 
 function check() {
-  return spawnSync(node, ['scripts/check.mjs'], { cwd: ROOT, stdio: 'inherit', env: withNodeFirst() }).status ?? 1
+  return (
+    spawnSync(node, ['scripts/check.mjs'], { cwd: ROOT, stdio: 'inherit', env: withNodeFirst() }).status ?? 1
+  )
 }
 
 /** Child of this process that gets its signals and lends it its exit status. */
@@ -66,7 +68,10 @@ function foreground(args) {
 }
 
 function withNodeFirst() {
-  return { ...process.env, PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` }
+  return {
+    ...process.env,
+    PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+  }
 }
 
 function installIfNeeded() {
@@ -75,7 +80,11 @@ function installIfNeeded() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return
   console.error('Installing packages (once) …')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) {
     console.error('npm ci failed; see above.')
     process.exit(status ?? 1)
@@ -99,8 +108,15 @@ function buildWebIfNeeded() {
 
 function buildWeb() {
   console.error('Building the web application …')
-  const vite = join(dirname(createRequire(join(ROOT, 'package.json')).resolve('vite/package.json')), 'bin', 'vite.js')
-  const { status } = spawnSync(node, [vite, 'build', '-c', 'web/vite.config.ts', '--logLevel', 'warn'], { cwd: ROOT, stdio: ['ignore', 2, 2] })
+  const vite = join(
+    dirname(createRequire(join(ROOT, 'package.json')).resolve('vite/package.json')),
+    'bin',
+    'vite.js',
+  )
+  const { status } = spawnSync(node, [vite, 'build', '-c', 'web/vite.config.ts', '--logLevel', 'warn'], {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 2],
+  })
   if (status !== 0) process.exit(status ?? 1)
 }
 

@@ -32,16 +32,6 @@ export async function setPassword(
   })
 }
 
-/** Stores a password without asking whether it is a good one: for demonstrations and for verbs that have asked. */
-export async function storePassword(
-  tx: Context,
-  access: Access,
-  userId: number,
-  password: string,
-): Promise<void> {
-  await savePasswordHash(tx.db, userId, await access.passwords.hash(password), tx.now())
-}
-
 /** @throws RefusedError `invalid-input` with everything that is wrong with the password */
 export function requireGoodPassword(
   access: Access,

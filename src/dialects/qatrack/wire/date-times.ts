@@ -1,4 +1,4 @@
-import { formatOffsetDateTime, localTimeToInstant, parseDay } from '../../../core/calendar.ts'
+import { formatOffsetDateTime, localTimeToInstant } from '../../../core/calendar.ts'
 
 const DATETIME_PROBLEM =
   'Datetime has wrong format. Use one of these formats instead: DD [Jan-Dec] YYYY hh:mm, DD [Jan-Dec] YYYY hh:mm:ss, ' +
@@ -101,11 +101,6 @@ export function presentDuration(seconds: number | null): string | null {
     String(part).padStart(2, '0'),
   )
   return `${days > 0 ? `${days} ` : ''}${clock.join(':')}`
-}
-
-/** Reads a day of a request body or a filter; undefined when it is none. */
-export function parseWireDay(text: string): string | undefined {
-  return parseDay(text.trim())
 }
 
 const FILTER_INSTANT =

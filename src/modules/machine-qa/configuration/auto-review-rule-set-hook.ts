@@ -1,7 +1,8 @@
 import type { Context, RecordHook } from '../../../context.ts'
 import { invalidInput } from '../../../core/refusal.ts'
 import { findRecords } from '../../records/list-records.ts'
-import { autoReviewRule, PASS_FAIL_LABELS } from '../records/auto-review-rule.ts'
+import { PASS_FAIL_LABELS } from '../domain/pass-fail.ts'
+import { autoReviewRule } from '../records/auto-review-rule.ts'
 import { makeOnlyDefault } from '../store/defaults.ts'
 
 /** A set says one thing about every outcome; at most one set is the default. */

@@ -36,14 +36,6 @@ export function dueWindow(dueDate: Date, frequency: FrequencyWindow | null, zone
 /** Groups of the page that shows what is due when. */
 export type DueGroup = 'due-and-overdue' | 'this-week' | 'next-week' | 'this-month' | 'next-month'
 
-export const DUE_GROUP_LABELS: Readonly<Record<DueGroup, string>> = {
-  'due-and-overdue': 'Due & Overdue',
-  'this-week': 'This Week',
-  'next-week': 'Next Week',
-  'this-month': 'This Month',
-  'next-month': 'Next Month',
-}
-
 /**
  * The group of a due day. Weeks end on Friday; on a weekend this week is the one to come. What is due this week but
  * was already done today belongs to none, nor does what is due later than next month.

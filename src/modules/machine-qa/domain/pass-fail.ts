@@ -13,16 +13,3 @@ export const PASS_FAIL_LABELS: PassFailLabels = {
   action: 'Action',
   no_tol: 'No Tol Set',
 }
-
-/** For narrow columns. */
-export const PASS_FAIL_SHORT_LABELS: PassFailLabels = {
-  not_done: 'Not Done',
-  ok: 'OK',
-  tolerance: 'TOL',
-  action: 'ACT',
-  no_tol: 'NO TOL',
-}
-
-export function isPassFail(text: string): text is PassFail {
-  return PASS_FAIL_CODES.some((code) => code === text)
-}

@@ -4,9 +4,6 @@ import { repeatedMacroNames } from './macro-name.ts'
 /** Most tests of a list with its sublists, unless a site sets another number. */
 export const MOST_TESTS = 250
 
-/** Shown when a result first reaches action level, unless a list says otherwise; empty shows nothing. */
-export const DEFAULT_WARNING_MESSAGE = 'Do not treat'
-
 /** A member of a list at its place. */
 export type Placed<Member> = { readonly order: number; readonly member: Member }
 

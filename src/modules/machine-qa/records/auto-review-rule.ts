@@ -1,12 +1,5 @@
 import { choice, defineRecord, reference } from '../../../core/record.ts'
-
-export const PASS_FAIL_LABELS = {
-  not_done: 'Not Done',
-  ok: 'OK',
-  tolerance: 'Tolerance',
-  action: 'Action',
-  no_tol: 'No Tol Set',
-}
+import { PASS_FAIL_LABELS } from '../domain/pass-fail.ts'
 
 export const autoReviewRule = defineRecord({
   name: 'machine-qa.auto-review-rule',

@@ -11,7 +11,7 @@ import {
   number,
   reference,
 } from '../../../core/record.ts'
-import { PASS_FAIL_LABELS } from './auto-review-rule.ts'
+import { PASS_FAIL_LABELS } from '../domain/pass-fail.ts'
 
 /** The result of one test within a session, with the reference and tolerance that were in force. */
 export const result = defineRecord({

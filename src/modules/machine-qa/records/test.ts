@@ -1,18 +1,9 @@
 import { boolean, choice, code, defineRecord, html, number, reference, text } from '../../../core/record.ts'
+import { TEST_TYPES } from '../domain/test-type.ts'
 
-export const TEST_TYPE_LABELS = {
-  boolean: 'Boolean',
-  simple: 'Simple Numerical',
-  wraparound: 'Wraparound',
-  multchoice: 'Multiple Choice',
-  constant: 'Constant',
-  composite: 'Composite',
-  date: 'Date',
-  datetime: 'Date & Time',
-  string: 'String',
-  scomposite: 'String Composite/JSON',
-  upload: 'File Upload',
-}
+const TEST_TYPE_LABELS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(TEST_TYPES).map(([type, { label }]) => [type, label]),
+)
 
 /** One thing that is measured, answered or calculated. */
 export const test = defineRecord({
