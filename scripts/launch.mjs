@@ -13,6 +13,9 @@ import { fileURLToPath } from 'node:url'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const REQUIRED_MAJOR = 24
 
+// not `npm ci`: it refuses a lock file that leaves out packages of other platforms, which a registry may not have
+const INSTALL = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']
+
 const [command = 'help', ...rest] = process.argv.slice(2)
 
 installIfNeeded()
@@ -80,13 +83,13 @@ function installIfNeeded() {
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return
   console.error('Installing packages (once) …')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const { status } = spawnSync(npm, INSTALL, {
     cwd: ROOT,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   })
   if (status !== 0) {
-    console.error('npm ci failed; see above.')
+    console.error('npm install failed; see above.')
     process.exit(status ?? 1)
   }
 }
