@@ -4,7 +4,12 @@ import type { Site } from '../../src/site.ts'
 import { makeSitePlace, openTestSite } from '../support/make-site.ts'
 import { fillQaSite, tokenOf } from '../support/qa-fixture.ts'
 
-type Json = { readonly [key: string]: Json } & readonly Json[] & string & number
+type Operation = { readonly operationId: string; readonly parameters?: readonly { readonly name: string }[] }
+
+type Document = {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly properties?: object }>> }
+}
 
 describe('the schema of the QATrack+ API', () => {
   let site: Site
@@ -55,14 +60,15 @@ describe('the schema of the QATrack+ API', () => {
     const answer = await get('/api/schema/', { accept: 'application/yaml' })
     expect(answer.headers['content-type']).toBe('application/yaml')
     expect(answer.body).toMatch(/^openapi: "3\.0\.3"\ninfo:\n {2}title: "QATrack\+ API"\n/)
-    expect(answer.body).toContain('\n  "/api/qa/testlistinstances/":\n    get:\n      operationId: listTestListInstances\n')
+    expect(answer.body).toContain(
+      '\n  "/api/qa/testlistinstances/":\n    get:\n      operationId: listTestListInstances\n',
+    )
   })
 
   it('names every operation once, each component it refers to, and the addresses that answer', async () => {
-    const document = (await get('/api/schema/')).json() as Json
-    const paths = Object.entries(document.paths ?? {})
-    const operations = paths.flatMap(([path, item]) =>
-      Object.entries(item as Json).flatMap(([method, operation]) =>
+    const document = (await get('/api/schema/')).json() as Document
+    const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).flatMap(([method, operation]) =>
         method === 'parameters' ? [] : [{ path, method, operation }],
       ),
     )
@@ -70,8 +76,10 @@ describe('the schema of the QATrack+ API', () => {
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids).toContain('listUnits')
     expect(ids).toContain('createTestListInstance_qc')
-    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
-    const known = Object.keys(document.components?.schemas ?? {})
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
+      ([, name]) => name,
+    )
+    const known = Object.keys(document.components.schemas)
     expect(references.filter((name) => !known.includes(String(name)))).toEqual([])
     for (const { path, method } of operations) {
       const answer = await app.server.inject({
@@ -85,8 +93,8 @@ describe('the schema of the QATrack+ API', () => {
   })
 
   it('shows the fields and filters of a resource', async () => {
-    const document = (await get('/api/schema/')).json() as Json
-    expect(Object.keys(document.components?.schemas?.UnitList?.properties ?? {})).toEqual([
+    const document = (await get('/api/schema/')).json() as Document
+    expect(Object.keys(document.components.schemas.UnitList?.properties ?? {})).toEqual([
       'url',
       'name',
       'number',
@@ -101,8 +109,8 @@ describe('the schema of the QATrack+ API', () => {
       'modalities',
       'restricted',
     ])
-    const parameters = document.paths?.['/api/units/units/']?.get?.parameters ?? []
-    expect([...parameters].map((parameter: Json) => parameter.name)).toEqual([
+    const parameters = document.paths['/api/units/units/']?.get?.parameters ?? []
+    expect(parameters.map(({ name }) => name)).toEqual([
       'limit',
       'offset',
       'ordering',
