@@ -6,13 +6,14 @@ const QA = '/app/machine-qa'
 const PAGES: readonly (readonly [pattern: RegExp, page: string])[] = [
   [/^session\/(?:details|review|view)\/(\d+)$/, `${QA}/sessions/$1`],
   [/^session\/(?:edit|continue)\/(\d+)$/, `${QA}/sessions/$1/edit`],
-  [/^session\/unreviewed(?:\/.*)?$/, `${QA}/review`],
   [/^session(?:\/.*)?$/, `${QA}/sessions`],
-  [/^utc\/perform\/(\d+)$/, `${QA}/assignments/$1/perform`],
-  [/^utc\/(?:details\/)?(\d+)$/, `${QA}/assignments/$1`],
-  [/^charts(?:\/.*)?$/, `${QA}/charts`],
-  [/^(?:unit|utc|due|overview)(?:\/.*)?$/, QA],
+  // `?day=2` counts from 1 in both
+  [/^utc\/(?:perform\/|edit\/)?(\d+)$/, `${QA}/perform/$1`],
+  [/^(?:due|overdue|due-and-overdue|utc\/list)(?:\/.*)?$/, `${QA}/work`],
 ]
+
+/** Tokens are made on the page of their user. */
+const TOKENS = '/app/admin/access.user'
 
 /** Page addresses that the old system gave out, and where its administrators made tokens. */
 export function pageRoutes(app: FastifyInstance): void {
@@ -20,7 +21,7 @@ export function pageRoutes(app: FastifyInstance): void {
     app.get(url, async (request, reply) => redirect(request, reply, pageFor(pathBelow(request))))
   }
   for (const url of ['/admin/authtoken/tokenproxy', '/admin/authtoken/tokenproxy/*']) {
-    app.get(url, async (request, reply) => redirect(request, reply, '/app/admin/tokens'))
+    app.get(url, async (request, reply) => redirect(request, reply, TOKENS))
   }
 }
 

@@ -10,7 +10,11 @@ export function send(request: FastifyRequest, reply: FastifyReply, answered: Ans
   reply.code(status).headers({ vary: 'Accept, Cookie', ...headers })
   const rendering = request.qatrack?.rendering
   const wantsPage = rendering ? rendering.kind === 'html' : prefersHtml(request)
-  if (wantsPage) return reply.type('text/html; charset=utf-8').send(renderPage(request, status, body))
+  if (wantsPage) {
+    // without it browsers hide from where a form was sent, and the form looks as if it came from another site
+    reply.header('referrer-policy', 'same-origin')
+    return reply.type('text/html; charset=utf-8').send(renderPage(request, status, body))
+  }
   if (body === undefined) return reply.send()
   // the documented type names no character set, and only a serializer keeps the server from adding one to a text
   return reply.type('application/json').serializer(asWritten).send(renderJson(body, rendering?.indent))

@@ -7,9 +7,10 @@ import { linkedJson } from './linked-json.ts'
 import { writeForms } from './write-forms.ts'
 
 const STYLE = `
-:root{color-scheme:light dark;--line:#8886}
+:root{color-scheme:light dark;--line:#8886;background:Canvas;color:CanvasText}
 body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:72rem;padding:1rem 1.5rem 4rem}
 nav{display:flex;flex-wrap:wrap;gap:1.25rem;border-bottom:1px solid var(--line);padding-bottom:.5rem}
+a{color:#0b57d0}@media(prefers-color-scheme:dark){a{color:#8ab4f8}}
 h1{font-size:1.6rem;margin:1.25rem 0 .25rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}
 .request{font:14px/1.6 ui-monospace,monospace;overflow-wrap:anywhere}.pages{display:flex;gap:1rem}
 pre,textarea{font:13px/1.5 ui-monospace,monospace;border:1px solid var(--line);border-radius:6px}
@@ -38,10 +39,10 @@ ${description(request)}
 <p class="request">${escapeHtml(request.method)} ${escapeHtml(readableAddress(request.url))}</p>
 <p class="request">HTTP ${status}${allowed(request)}</p>
 ${status === 401 ? `<p><a href="${signInAddress(request)}">Sign in</a> to use the API in the browser.</p>` : ''}
+${conversation && isAllowed ? filterForm(request, conversation.endpoint) : ''}
 ${isAllowed ? pageLinks(body) : ''}
 <pre>${body === undefined ? '' : linkedJson(renderJson(body, 4))}</pre>
 ${isAllowed ? pageLinks(body) : ''}
-${conversation && isAllowed ? filterForm(request, conversation.endpoint) : ''}
 ${conversation ? writeForms(request, conversation, status) : ''}
 </main></body></html>`
 }
