@@ -37,15 +37,15 @@ export async function startServer(
   return { origin, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') }
 }
 
-async function listeningAt({ stdout, exitCode }: ChildProcess): Promise<string> {
-  let printed = ''
-  for await (const chunk of stdout ?? []) {
-    printed += String(chunk)
-    const origin = /Touchstone is listening on (http:\/\/\S+)/.exec(printed)?.[1]
-    if (origin !== undefined) {
-      stdout?.resume()
-      return origin
-    }
-  }
-  throw new Error(`the server ended (${exitCode}) without listening:\n${printed}`)
+/** Keeps reading what the server prints: a server whose reader is gone would fail at its next line. */
+function listeningAt(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = ''
+    child.stdout?.on('data', (chunk) => {
+      printed += String(chunk)
+      const origin = /Touchstone is listening on (http:\/\/\S+)/.exec(printed)?.[1]
+      if (origin !== undefined) resolve(origin)
+    })
+    child.on('exit', (code) => reject(new Error(`the server ended (${code}) without listening:\n${printed}`)))
+  })
 }

@@ -1,10 +1,10 @@
 import { SignJWT } from 'jose'
-import type { KyselyPlugin } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { Context } from '../../context.ts'
 import { forEachDatabase } from '../../platform/database/testing.ts'
 import { removeRecord } from '../records/retire-record.ts'
 import { changeRecord, createRecord } from '../records/save-record.ts'
+import { countingStatements } from '../records/testing.ts'
 import { actingAs } from './acting-as.ts'
 import { createApiKey } from './create-api-key.ts'
 import { createToken } from './create-token.ts'
@@ -45,16 +45,9 @@ async function countStatements<T>(
   ctx: Context,
   run: (ctx: Context) => Promise<T>,
 ): Promise<{ statements: number; result: T }> {
-  let statements = 0
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      statements += 1
-      return node
-    },
-    transformResult: async ({ result }) => result,
-  }
-  const result = await run({ ...ctx, db: ctx.db.withPlugin(plugin) })
-  return { statements, result }
+  const counting = countingStatements(ctx)
+  const result = await run(counting.ctx)
+  return { statements: counting.count(), result }
 }
 
 function authenticated(resolved: Resolved): Authenticated {
