@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { readConfig } from '../../src/config.ts'
 import type { CalculationEngine } from '../../src/modules/calculations/engine.ts'
 import { createPasswordHashing } from '../../src/platform/crypto/password-hash.ts'
 import type { DatabaseKind } from '../../src/platform/database/database.ts'
+import { testRun } from '../../src/platform/database/test-run.ts'
 import { makeTestDatabase } from '../../src/platform/database/testing.ts'
 import type { SettingKey } from '../../src/settings.ts'
 import { MIGRATIONS, openSite, type Site } from '../../src/site.ts'
@@ -25,10 +25,7 @@ const SECRET = '5'.repeat(64)
 /** A migrated, empty site on either database, not open yet. */
 export async function makeSitePlace(kind: DatabaseKind): Promise<SitePlace> {
   const database = await makeTestDatabase(kind, MIGRATIONS)
-  const data =
-    database.kind === 'sqlite'
-      ? dirname(database.file)
-      : await mkdtemp(join(tmpdir(), 'touchstone-test-site-'))
+  const data = database.kind === 'sqlite' ? dirname(database.file) : await makeDataFolder()
   return {
     kind,
     data,
@@ -65,14 +62,14 @@ export async function openTestSite(place: SitePlace, options: TestSiteOptions = 
   }
 }
 
-/** Removes what the end of the run does not. */
-export async function removeSitePlace({ kind, data }: SitePlace): Promise<void> {
-  if (kind === 'postgres') await rm(data, { recursive: true, force: true })
+/** In the folder of the run of the tests, with which it is removed. */
+async function makeDataFolder(): Promise<string> {
+  return mkdtemp(join((await testRun()).folder, 'site-'))
 }
 
 /** Another site with the same content, which must be closed meanwhile. */
 export async function cloneSitePlace(place: SitePlace): Promise<SitePlace> {
-  const data = await mkdtemp(join(tmpdir(), 'touchstone-test-site-'))
+  const data = await makeDataFolder()
   await cp(place.data, data, { recursive: true })
   const url = place.environment.TOUCHSTONE_DATABASE_URL
   const database = url === undefined ? {} : { TOUCHSTONE_DATABASE_URL: await cloneTestDatabase(url) }
@@ -91,4 +88,9 @@ async function cloneTestDatabase(url: string): Promise<string> {
     await client.end()
   }
   return Object.assign(new URL(url), { pathname: `/${name}` }).href
+}
+
+/** Removes a site early; the rest goes with the run. */
+export async function removeSitePlace({ data }: SitePlace): Promise<void> {
+  await rm(data, { recursive: true, force: true })
 }
