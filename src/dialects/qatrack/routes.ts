@@ -4,7 +4,7 @@ import { describeEndpoint } from './describe-endpoint.ts'
 import { type Answered, type Endpoint, handlerOf } from './endpoint.ts'
 import { admit, exchangeOf, requireCsrfField, type Surroundings } from './exchange.ts'
 import { METHODS, methodOf } from './methods.ts'
-import { send } from './send.ts'
+import { sendInTurns } from './send.ts'
 
 /** Registers an endpoint in all its spellings: with and without slash, `qa` and `qc`, `.json` and `.api`. */
 export function serveEndpoint(app: FastifyInstance, around: Surroundings, endpoint: Endpoint): void {
@@ -13,7 +13,7 @@ export function serveEndpoint(app: FastifyInstance, around: Surroundings, endpoi
     onRequest: (request: FastifyRequest, reply: FastifyReply) => admit(around, endpoint, request, reply),
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       requireCsrfField(around, request)
-      return send(request, reply, await run(around, endpoint, request))
+      return sendInTurns(request, reply, await run(around, endpoint, request))
     },
   }
   for (const spelling of spellings(endpoint.path)) {

@@ -4,6 +4,7 @@ import { isStored, queryFields, type RecordType } from '../../../core/record.ts'
 import { findRecord } from '../../../modules/records/get-record.ts'
 import { listRecords } from '../../../modules/records/list-records.ts'
 import type { Catalogue } from '../../../platform/records/catalogue.ts'
+import { inTurns } from '../turns.ts'
 import { parsePage, presentPage } from '../wire/pagination.ts'
 import { NOT_FOUND, WireError } from '../wire-error.ts'
 import { parseFilters } from './parse-filters.ts'
@@ -12,24 +13,32 @@ import { rowIdOf } from './row-id.ts'
 import { resourceOf } from './targets.ts'
 import { fieldNameOf, type Presenting, type WireResource } from './wire-resource.ts'
 
-/** `GET` of a list: `count`, `next`, `previous`, `results`. */
+/** Rows that are presented without letting others have their turn; a session brings its results along. */
+const ROWS_AT_ONCE = 50
+
+/**
+ * `GET` of a list: `count`, `next`, `previous`, `results`.
+ *
+ * @param most results on a page, whatever `limit` says
+ */
 export async function listResource(
   presenting: Presenting,
   resources: ReadonlyMap<string, WireResource>,
   resource: WireResource,
   parameters: URLSearchParams,
+  most?: number,
 ): Promise<Record<string, unknown>> {
   const ctx = readingContext(presenting.ctx, resource)
   const record = ctx.catalogue.get(resource.record)
   const where = await parseFilters(ctx, resources, resource, parameters)
-  const page = parsePage(parameters, resource.pageSize)
+  const page = parsePage(parameters, resource.pageSize, most)
   const query = {
     where: all(where, ...withinOf(resource, record)),
     order: orderOf(record, resources, resource, parameters, ctx.catalogue),
     ...page,
   }
   const { rows, total } = await listRecords(ctx, record, query)
-  const results = await presentRows(presenting, resource, rows, 'list')
+  const results = await inTurns(rows, ROWS_AT_ONCE, (part) => presentRows(presenting, resource, part, 'list'))
   return presentPage(presenting.links, resource.path, parameters, page, { count: total ?? 0, results })
 }
 

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../../platform/records/catalogue.ts'
-import type { Endpoint, Method } from '../endpoint.ts'
+import type { Endpoint, Exchange, Method } from '../endpoint.ts'
 import { permissionFor } from '../methods.ts'
+import { MOST_RESULTS } from '../wire/pagination.ts'
 import { getResource, listResource } from './list-resource.ts'
 import type { WireResource } from './wire-resource.ts'
 
@@ -25,7 +26,7 @@ export function resourceEndpoints(
       kind: 'list',
       handlers: {
         get: async (exchange) => ({
-          body: await listResource(exchange, resources, resource, exchange.parameters),
+          body: await listResource(exchange, resources, resource, exchange.parameters, mostOf(exchange)),
         }),
       },
     },
@@ -39,4 +40,11 @@ export function resourceEndpoints(
       },
     },
   ]
+}
+
+/** A page that people look at holds less than one that a program reads. */
+const MOST_FOR_PEOPLE = 500
+
+function mostOf({ request }: Exchange): number {
+  return request.qatrack?.rendering.kind === 'html' ? MOST_FOR_PEOPLE : MOST_RESULTS
 }

@@ -3,13 +3,13 @@ import { type Links, spelled } from './links.ts'
 export type Page = { readonly limit: number; readonly offset: number }
 
 /** More than any client can use; larger wishes get this many. */
-const MOST = 10_000
+export const MOST_RESULTS = 10_000
 
 /** Reads `limit` and `offset`; what makes no sense counts as not given. */
-export function parsePage(parameters: URLSearchParams, pageSize: number): Page {
+export function parsePage(parameters: URLSearchParams, pageSize: number, most = MOST_RESULTS): Page {
   const limit = wholeNumber(parameters.getAll('limit').at(-1))
   const offset = wholeNumber(parameters.getAll('offset').at(-1))
-  return { limit: limit === undefined || limit === 0 ? pageSize : Math.min(limit, MOST), offset: offset ?? 0 }
+  return { limit: limit === undefined || limit === 0 ? pageSize : Math.min(limit, most), offset: offset ?? 0 }
 }
 
 function wholeNumber(text: string | undefined): number | undefined {
