@@ -42,6 +42,9 @@ export function tokenOf(role: Role): string {
   return String(Object.keys(ROLES).indexOf(role) + 1).repeat(40)
 }
 
+/** Of a user who is not active any more. */
+const TOKEN_OF_ONE_WHO_LEFT = 'f'.repeat(40)
+
 /** Ids of what requests of tests name; the same on both databases. */
 export type QaFixture = {
   readonly users: Readonly<Record<Role, number>>
@@ -81,6 +84,8 @@ export async function fillQaSite({ base, access }: Site): Promise<QaFixture> {
     users[role] = id
     await storeShownAgainToken(system, access, id, tokenOf(role))
   }
+  const left = await createUser(system, access, { username: 'left', isActive: false })
+  await storeShownAgainToken(system, access, left.id, TOKEN_OF_ONE_WHO_LEFT)
   const ctx = await asUser(base, users.admin)
   const units = await makeUnits(ctx)
   const therapists = await groupId(system, 'Therapists')
