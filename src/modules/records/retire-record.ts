@@ -7,7 +7,7 @@ import type { AnyRow } from '../../platform/records/row-codec.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { relationsOf, saveReferences } from './attach-references.ts'
 import { loadRecord } from './get-record.ts'
-import { changedMeanwhile, stampsFor } from './save-record.ts'
+import { changedMeanwhile, refusingConstraints, stampsFor } from './save-record.ts'
 
 /** Takes a row out of use, or back into it; what refers to it keeps doing so. */
 export async function retireRecord(
@@ -29,10 +29,12 @@ export async function retireRecord(
       version: before.version + 1,
     }
     const sets = Object.entries(columns).map(([name, value]) => sql`${sql.ref(name)} = ${value}`)
-    const { numAffectedRows } =
-      await sql`update ${sql.table(record.table)} set ${sql.join(sets)} where id = ${id} and version = ${before.version}`.execute(
+    // bringing it back may meet another one that took its name meanwhile
+    const { numAffectedRows } = await refusingConstraints(record, () =>
+      sql`update ${sql.table(record.table)} set ${sql.join(sets)} where id = ${id} and version = ${before.version}`.execute(
         tx.db,
-      )
+      ),
+    )
     if (numAffectedRows !== 1n) throw changedMeanwhile(record, await loadRecord(tx, record, id))
     const after = await loadRecord(tx, record, id)
     await tx.recordHooks.get(record.name)?.afterSave?.(tx, after, before)
