@@ -1,35 +1,17 @@
-type Schema = Readonly<Record<string, unknown>>
-
-/** One endpoint that follows from no declaration, as the OpenAPI document describes it. */
-type Endpoint = {
-  readonly summary: string
-  /** fields of the JSON body; `?` behind a name marks one that may be left out */
-  readonly body?: Readonly<Record<string, Schema>>
-  readonly query?: Readonly<Record<string, string>>
-  /** absent where the answer is 204 without a body */
-  readonly answer?: Schema
-  readonly status?: 200 | 201
-  /** `none` where nobody needs to be signed in */
-  readonly credential?: 'none'
-}
-
-const TEXT: Schema = { type: 'string' }
-const WHOLE: Schema = { type: 'integer' }
-const FLAG: Schema = { type: 'boolean' }
-const AT: Schema = { type: 'string', format: 'date-time' }
-const MAYBE_AT: Schema = { type: ['string', 'null'], format: 'date-time' }
-const MAYBE_TEXT: Schema = { type: ['string', 'null'] }
-const ANYTHING: Schema = {}
-
-function object(properties: Readonly<Record<string, Schema>>): Schema {
-  const required = Object.keys(properties).filter((name) => !name.endsWith('?'))
-  const named = Object.entries(properties).map(([name, schema]) => [name.replace('?', ''), schema])
-  return { type: 'object', required, properties: Object.fromEntries(named) }
-}
-
-function listOf(item: Schema): Schema {
-  return object({ items: { type: 'array', items: item } })
-}
+import { MACHINE_QA_ENDPOINTS } from './openapi-machine-qa.ts'
+import {
+  ANYTHING,
+  AT,
+  type Endpoint,
+  FLAG,
+  listOf,
+  MAYBE_AT,
+  MAYBE_TEXT,
+  object,
+  type Schema,
+  TEXT,
+  WHOLE,
+} from './openapi-shapes.ts'
 
 const SESSION_FACTS = object({
   user: object({
@@ -256,6 +238,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
   'POST /api/v1/notifications/webhooks/{id}/test': { summary: 'Post a test message to a webhook' },
   'POST /api/v1/notifications/deliveries/{id}/resend': { summary: 'Send again what has failed' },
+  ...MACHINE_QA_ENDPOINTS,
 }
 
 /** The endpoints as paths of an OpenAPI document. @param failure schema of every refusal */
@@ -269,7 +252,7 @@ export function endpointPaths(failure: Schema): Schema {
 }
 
 function operationOf(path: string, endpoint: Endpoint, failure: Schema): Schema {
-  const { summary, body, query = {}, answer, status = 200, credential } = endpoint
+  const { summary, body, form, file, query = {}, answer, status = 200, credential } = endpoint
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
@@ -288,13 +271,21 @@ function operationOf(path: string, endpoint: Endpoint, failure: Schema): Schema 
     parameters: [...inPath, ...inQuery],
     ...(credential === 'none' ? { security: [] } : {}),
     ...(body ? { requestBody: { required: true, content: json(object(body)) } } : {}),
+    ...(form
+      ? { requestBody: { required: true, content: { 'multipart/form-data': { schema: object(form) } } } }
+      : {}),
     responses: {
-      ...(answer
-        ? { [status]: { description: 'Done', content: json(answer) } }
-        : { '204': { description: 'Done' } }),
+      ...doneAnswer(answer, file, status),
       default: { description: 'Refused', content: json(failure) },
     },
   }
+}
+
+function doneAnswer(answer: Schema | undefined, file: string | undefined, status: number): Schema {
+  if (file !== undefined) return { '200': { description: 'The file', content: { [file]: {} } } }
+  return answer
+    ? { [status]: { description: 'Done', content: json(answer) } }
+    : { '204': { description: 'Done' } }
 }
 
 function json(schema: Schema): Schema {

@@ -8,9 +8,15 @@ import { makeNotifications } from '../../modules/notifications/testing.ts'
 import { openMailer } from '../../platform/mail/open-mailer.ts'
 import { createCatalogue } from '../../platform/records/catalogue.ts'
 import { accountRoutes } from './accounts.ts'
+import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
 import { linkRoutes } from './links.ts'
+import { configurationRoutes } from './machine-qa/configuration-routes.ts'
+import { documentRoutes } from './machine-qa/document-routes.ts'
+import { performingRoutes } from './machine-qa/performing-routes.ts'
+import { sessionPageRoutes } from './machine-qa/session-routes.ts'
+import { workRoutes } from './machine-qa/work-routes.ts'
 import { metaRoute } from './meta.ts'
 import { notificationRoutes } from './notifications.ts'
 import { openApiDocument } from './openapi.ts'
@@ -42,6 +48,12 @@ async function registered(): Promise<string[]> {
   forYouRoutes(app, [])
   jobRoutes(app, [])
   notificationRoutes(app, access, makeNotifications(mailer))
+  followedRoutes(app)
+  performingRoutes(app, { evaluate: () => Promise.reject(new Error('nothing is calculated here')) })
+  sessionPageRoutes(app)
+  workRoutes(app)
+  configurationRoutes(app)
+  documentRoutes(app)
   await app.ready()
   return found
 }

@@ -7,12 +7,21 @@ import { addressOf } from './records.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
+/** Operations of one address may come from its record and from endpoints of its own. */
+function mergedPaths(parts: readonly Schema[]): Record<string, Schema> {
+  const merged: Record<string, Schema> = {}
+  for (const [path, item] of parts.flatMap((part) => Object.entries(part))) {
+    merged[path] = { ...merged[path], ...(item as Schema) }
+  }
+  return merged
+}
+
 /** OpenAPI 3.1: the record endpoints from their declarations, and the endpoints of their own. */
 export function openApiDocument(catalogue: Catalogue, version: string) {
   return {
     openapi: '3.1.0',
     info: { title: 'Touchstone', version, description: 'The native API of a Touchstone server.' },
-    paths: { ...Object.assign({}, ...catalogue.records.map(pathsOf)), ...endpointPaths(ERROR) },
+    paths: mergedPaths([...catalogue.records.map(pathsOf), endpointPaths(ERROR)]),
     components: {
       schemas: Object.fromEntries(
         catalogue.records.flatMap((record) => [
