@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTestPostgres } from '../src/platform/database/test-postgres.ts'
@@ -31,7 +31,10 @@ if (process.argv.includes('--save')) saveRows('bench/results.md', rows)
 
 function onPostgres(measure: () => Promise<Row[]>): () => Promise<Row[]> {
   return async () => {
-    const server = await startTestPostgres(await mkdtemp(join(tmpdir(), 'touchstone-bench-postgres-')))
+    const folder = await mkdtemp(join(tmpdir(), 'touchstone-bench-postgres-'))
+    // PostgreSQL runs as another user where we are root
+    await chmod(folder, 0o755)
+    const server = await startTestPostgres(folder)
     process.env.TOUCHSTONE_BENCH_POSTGRES = server.url
     try {
       return await measure()
