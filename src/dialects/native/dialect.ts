@@ -10,6 +10,7 @@ import type { Dialect } from '../../platform/http/dialect.ts'
 import type { Catalogue } from '../../platform/records/catalogue.ts'
 import { accountRoutes } from './accounts.ts'
 import { authenticate } from './authenticate.ts'
+import { developerRoutes } from './dicom/developer-routes.ts'
 import { refuse } from './errors.ts'
 import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
@@ -76,6 +77,7 @@ export function createNativeDialect(services: NativeServices): Dialect {
       workRoutes(app)
       configurationRoutes(app)
       documentRoutes(app)
+      developerRoutes(app)
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },
   }

@@ -1,3 +1,4 @@
+import { DICOM_ENDPOINTS } from './openapi-dicom.ts'
 import { MACHINE_QA_ENDPOINTS } from './openapi-machine-qa.ts'
 import {
   ANYTHING,
@@ -239,6 +240,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'POST /api/v1/notifications/webhooks/{id}/test': { summary: 'Post a test message to a webhook' },
   'POST /api/v1/notifications/deliveries/{id}/resend': { summary: 'Send again what has failed' },
   ...MACHINE_QA_ENDPOINTS,
+  ...DICOM_ENDPOINTS,
 }
 
 /** The endpoints as paths of an OpenAPI document. @param failure schema of every refusal */

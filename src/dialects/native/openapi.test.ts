@@ -8,6 +8,7 @@ import { makeNotifications } from '../../modules/notifications/testing.ts'
 import { openMailer } from '../../platform/mail/open-mailer.ts'
 import { createCatalogue } from '../../platform/records/catalogue.ts'
 import { accountRoutes } from './accounts.ts'
+import { developerRoutes } from './dicom/developer-routes.ts'
 import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
@@ -54,6 +55,7 @@ async function registered(): Promise<string[]> {
   workRoutes(app)
   configurationRoutes(app)
   documentRoutes(app)
+  developerRoutes(app)
   await app.ready()
   return found
 }
