@@ -1,12 +1,12 @@
 import { type Context, requirePermission } from '../../context.ts'
-import { type CalendarDay, parseDay } from '../../core/calendar.ts'
+import { daysInMonth, parseDay } from '../../core/calendar.ts'
 import { invalidInput } from '../../core/refusal.ts'
 import { requireUser } from '../access/acting-as.ts'
 import { DEFAULT_QUOTA, type MeteredResource } from './domain/metered-resource.ts'
 import { secondsToNextMonth, siteDay } from './meter-use.ts'
 import { DICOM_ACCESS } from './permissions.ts'
 import { findDeveloper } from './store/developers.ts'
-import { listMonthUses } from './store/month-uses.ts'
+import { type Days, listUsesOfDays } from './store/uses-of-days.ts'
 
 /** Uses of a month by day and resource, against what an administrator allows. */
 export type MonthUsage = {
@@ -29,8 +29,10 @@ export async function summariseMonth(ctx: Context, given?: string): Promise<Mont
   const { id } = requireUser(ctx)
   const current = siteDay(ctx).slice(0, 7)
   const month = given ?? current
-  if (firstDayOf(month) === undefined) throw invalidInput('month', 'This must be a month such as 2026-11.')
-  const [uses, developer] = await Promise.all([listMonthUses(ctx.db, id, month), findDeveloper(ctx.db, id)])
+  const [uses, developer] = await Promise.all([
+    listUsesOfDays(ctx.db, id, daysOf(month)),
+    findDeveloper(ctx.db, id),
+  ])
   const days = [...Map.groupBy(uses, ({ day }) => day)].map(([day, ofDay]) => ({
     day,
     read: sum(ofDay.filter(({ resource }) => resource === 'read')),
@@ -54,8 +56,11 @@ export async function summariseMonth(ctx: Context, given?: string): Promise<Mont
   }
 }
 
-function firstDayOf(month: string): CalendarDay | undefined {
-  return /^\d{4}-\d{2}$/.test(month) ? parseDay(`${month}-01`) : undefined
+function daysOf(month: string): Days {
+  const first = /^\d{4}-\d{2}$/.test(month) ? parseDay(`${month}-01`) : undefined
+  if (first === undefined) throw invalidInput('month', 'This must be a month such as 2026-11.')
+  const last = daysInMonth(Number(month.slice(0, 4)), Number(month.slice(5)))
+  return { first, last: `${month}-${String(last).padStart(2, '0')}` }
 }
 
 function sum(uses: readonly { readonly count: number }[]): number {

@@ -4,15 +4,22 @@ import type { DicomTables } from './tables.ts'
 
 export type DayUse = { readonly day: string; readonly resource: MeteredResource; readonly count: number }
 
-/** What a user used on each day of a month (`YYYY-MM`), oldest first; days and resources without use are left out. */
-export async function listMonthUses(db: Database, userId: number, month: string): Promise<readonly DayUse[]> {
+/** A span of days, both included. */
+export type Days = { readonly first: string; readonly last: string }
+
+/** What a user used on each of these days, oldest first; days and resources without use are left out. */
+export async function listUsesOfDays(
+  db: Database,
+  userId: number,
+  { first, last }: Days,
+): Promise<readonly DayUse[]> {
   const rows = await db
     .withTables<DicomTables>()
     .selectFrom('dicom_daily_use')
     .select(['day', 'resource', 'used'])
     .where('user_id', '=', userId)
-    .where('day', '>=', `${month}-01`)
-    .where('day', '<=', `${month}-31`)
+    .where('day', '>=', first)
+    .where('day', '<=', last)
     .orderBy('day')
     .orderBy('resource')
     .execute()
