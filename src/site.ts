@@ -23,6 +23,7 @@ import { machineQaHooks } from './modules/machine-qa/configuration/hooks.ts'
 import { machineQaRecords } from './modules/machine-qa/records/all.ts'
 import { shipDefaults } from './modules/machine-qa/ship-defaults.ts'
 import { createMachineQa } from './modules/machine-qa/store/migrations/0001-create.ts'
+import { createServiceLog } from './modules/machine-qa/store/migrations/0002-service-log.ts'
 import type { NotificationKind } from './modules/notifications/domain/notification-kind.ts'
 import { parseSender } from './modules/notifications/domain/sender.ts'
 import { type Notifications, openNotifications } from './modules/notifications/notifications.ts'
@@ -61,6 +62,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createWorkspace,
   createNotifications,
   createDicom,
+  createServiceLog,
 ]
 
 /** Every declared record; the reference pages are made from them. */

@@ -22,6 +22,10 @@ it('gives ready-made groups what is declared', () => {
   const roles = permissionsOfRoles(machineQaGroups, [MACHINE_QA_ROLE_GRANTS], new Set(CODES))
   expect([...(roles.get('machine-qa.viewer') ?? [])].sort()).toEqual([
     'machine-qa.access',
+    'machine-qa.fault.view',
+    'machine-qa.part.view',
+    'machine-qa.return-to-service.view',
+    'machine-qa.service-event.view',
     'machine-qa.session.view-charts',
     'machine-qa.session.view-completed',
     'machine-qa.session.view-history',

@@ -34,6 +34,18 @@ const RECORD_PERMISSIONS = machineQaRecords
     ),
   )
 
+/** What service log, parts and faults ask for besides (specification 3.10 to 3.12). */
+const SERVICE_PERMISSIONS = definePermissions(MODULE, {
+  'service-event.view': 'See service events',
+  'service-event.review': 'Review service events',
+  'service-event.have-hours': 'Be named with hours in service events',
+  'return-to-service.view': 'See return-to-service QA',
+  'return-to-service.perform': 'Perform return-to-service QA',
+  'part.view': 'See parts and their stock',
+  'fault.view': 'See faults',
+  'fault.review': 'Review faults',
+})
+
 const OTHER_PERMISSIONS = definePermissions(MODULE, {
   'unit-test-info.change': 'Set references and tolerances of tests on units',
 })
@@ -42,6 +54,7 @@ const OTHER_PERMISSIONS = definePermissions(MODULE, {
 export const MACHINE_QA_PERMISSIONS: readonly Permission[] = [
   ...SESSION_PERMISSIONS,
   ...RECORD_PERMISSIONS,
+  ...SERVICE_PERMISSIONS,
   ...OTHER_PERMISSIONS,
 ]
 
@@ -51,6 +64,10 @@ const READING = [
   'machine-qa.session.view-charts',
   'machine-qa.session.view-references',
   'machine-qa.session.view-history',
+  'machine-qa.service-event.view',
+  'machine-qa.return-to-service.view',
+  'machine-qa.part.view',
+  'machine-qa.fault.view',
 ]
 
 const PERFORMING = [
@@ -61,9 +78,21 @@ const PERFORMING = [
   'machine-qa.session.view-history',
   'machine-qa.session.view-completed',
   'machine-qa.session.view-overview',
+  'machine-qa.service-event.view',
+  'machine-qa.return-to-service.view',
+  'machine-qa.return-to-service.perform',
+  'machine-qa.part.view',
+  'machine-qa.fault.view',
+  'machine-qa.fault.add',
 ]
 
-const REVIEWING = [...READING, 'machine-qa.session.review', 'machine-qa.session.review-not-visible']
+const REVIEWING = [
+  ...READING,
+  'machine-qa.session.review',
+  'machine-qa.session.review-not-visible',
+  'machine-qa.service-event.review',
+  'machine-qa.fault.review',
+]
 
 /** What this module gives to ready-made groups. */
 export const MACHINE_QA_ROLE_GRANTS: RoleGrants = {

@@ -11,6 +11,7 @@ import { frequency } from './frequency.ts'
 import { modality } from './modality.ts'
 import { referenceValue } from './reference.ts'
 import { result } from './result.ts'
+import { serviceRecords } from './service-records.ts'
 import { session } from './session.ts'
 import { status } from './status.ts'
 import { sublist } from './sublist.ts'
@@ -56,4 +57,5 @@ export const machineQaRecords: readonly RecordType[] = [
   result,
   attachment,
   comment,
+  ...serviceRecords,
 ]

@@ -1,6 +1,6 @@
 import { defineRecord, integer, longText, reference, text } from '../../../core/record.ts'
 
-/** A file that belongs to exactly one test, list, cycle, session or result. */
+/** A file that belongs to exactly one test, list, cycle, session, result, unit, service event, part or fault. */
 export const attachment = defineRecord({
   name: 'machine-qa.attachment',
   table: 'qa_attachment',
@@ -21,6 +21,10 @@ export const attachment = defineRecord({
     testListCycle: reference('machine-qa.test-list-cycle', {}),
     session: reference('machine-qa.session', {}),
     result: reference('machine-qa.result', {}),
+    unit: reference('machine-qa.unit', {}),
+    serviceEvent: reference('machine-qa.service-event', {}),
+    part: reference('machine-qa.part', {}),
+    fault: reference('machine-qa.fault', {}),
   },
   retirable: false,
 })

@@ -208,7 +208,9 @@ export type QaTables = {
   }
   qa_comment: {
     id: Generated<number>
-    session_id: number
+    session_id: number | null
+    service_event_id: number | null
+    fault_id: number | null
     user_id: number | null
     submit_date: Instant
     comment: string
