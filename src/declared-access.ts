@@ -6,6 +6,7 @@ import { DICOM_PERMISSIONS, DICOM_ROLE_GRANTS } from './modules/dicom/permission
 import { EQUIPMENT_PERMISSIONS, EQUIPMENT_ROLE_GRANTS } from './modules/equipment/permissions.ts'
 import { MACHINE_QA_PERMISSIONS, MACHINE_QA_ROLE_GRANTS } from './modules/machine-qa/permissions.ts'
 import { NOTIFICATION_PERMISSIONS } from './modules/notifications/permissions.ts'
+import { RESEARCH_PERMISSIONS, RESEARCH_ROLE_GRANTS } from './modules/research/permissions.ts'
 import { WORKSPACE_PERMISSIONS, WORKSPACE_ROLE_GRANTS } from './modules/workspace/permissions.ts'
 
 const OPERATION_PERMISSIONS = definePermissions('jobs', {
@@ -22,6 +23,7 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     ...EQUIPMENT_PERMISSIONS,
     ...MACHINE_QA_PERMISSIONS,
     ...DICOM_PERMISSIONS,
+    ...RESEARCH_PERMISSIONS,
   ],
   groups: ROLE_GROUPS,
   grants: [
@@ -30,5 +32,6 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     EQUIPMENT_ROLE_GRANTS,
     MACHINE_QA_ROLE_GRANTS,
     DICOM_ROLE_GRANTS,
+    RESEARCH_ROLE_GRANTS,
   ],
 }

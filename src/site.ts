@@ -34,6 +34,9 @@ import { JOB_FAILED } from './modules/notifications/report-failed-jobs.ts'
 import { createNotifications } from './modules/notifications/store/migrations/0001-create.ts'
 import { webhookHook } from './modules/notifications/webhook-hook.ts'
 import { slugHook } from './modules/records/derive-slug.ts'
+import { researchHooks } from './modules/research/hooks.ts'
+import { researchRecords } from './modules/research/records/all.ts'
+import { createResearch } from './modules/research/store/migrations/0001-create.ts'
 import { settleZone } from './modules/site/settle-zone.ts'
 import { createSite } from './modules/site/store/migrations/0001-create.ts'
 import { savedViewRecord } from './modules/workspace/records/saved-view.ts'
@@ -62,6 +65,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createWorkspace,
   createNotifications,
   createDicom,
+  createResearch,
   createServiceLog,
 ]
 
@@ -75,6 +79,7 @@ export const RECORDS: readonly RecordType[] = [
   deliveryRecord,
   ...machineQaRecords,
   developerRecord,
+  ...researchRecords,
 ]
 
 /** Everything that people may want to be told. */
@@ -90,6 +95,7 @@ function recordHooks(
     [webhookRecord.name, webhookHook(keys)],
     [siteRecord.name, slugHook(50)],
     ...machineQaHooks(calculations, { mostTests: maxTestsPerList }),
+    ...researchHooks,
   ])
 }
 
