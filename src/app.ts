@@ -1,26 +1,20 @@
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import { dialectsOf } from './declared-dialects.ts'
 import { jobsOf } from './declared-jobs.ts'
-import { createDicomApiDialect } from './dialects/dicom-api/dialect.ts'
-import { createNativeDialect } from './dialects/native/dialect.ts'
-import { createQatrackDialect } from './dialects/qatrack/dialect.ts'
 import type { Job, JobQueue, OnQueueError } from './modules/jobs/job.ts'
 import { createSqliteQueue } from './modules/jobs/sqlite-queue.ts'
-import { workForYou } from './modules/machine-qa/for-you.ts'
-import { failedDeliveriesSource } from './modules/notifications/failed-deliveries.ts'
-import { failedJobsSource } from './modules/workspace/failed-jobs.ts'
-import { searchSources } from './modules/workspace/search-records.ts'
-import { createServer } from './platform/http/create-server.ts'
-import { operationRoutes } from './platform/http/operations.ts'
-import { webApplication } from './platform/http/web-application.ts'
+import { createServer, type HttpServer } from './platform/http/create-server.ts'
+import { createLog } from './platform/http/log.ts'
+import type { Metrics } from './platform/http/metrics.ts'
+import { operationsPart, type Readiness } from './platform/http/operations.ts'
+import { webApplicationPart } from './platform/http/web-application.ts'
 import type { Site } from './site.ts'
-import { VERSION } from './version.ts'
 
 const WEB_FOLDER = join(import.meta.dirname, '..', 'web', 'dist')
 
 /** A running server over an open site. */
 export type App = {
-  readonly server: FastifyInstance
+  readonly server: HttpServer
   readonly queue: JobQueue
   /** Takes no more requests, finishes those it has and the running jobs. The site stays open. */
   stop(): Promise<void>
@@ -28,40 +22,21 @@ export type App = {
 
 /** Wires dialects, jobs and the web application to a site; the only place where the parts meet. */
 export async function createApp(site: Site, options: { readonly demo: boolean }): Promise<App> {
-  const { base, access, notifications, config } = site
+  const { base, notifications, config } = site
   const jobs = jobsOf(site)
-  const native = createNativeDialect({
-    access,
-    calculations: site.calculations,
-    notifications,
-    catalogue: base.catalogue,
-    site: { name: config.siteName, zone: base.zone, demo: options.demo, version: VERSION },
-    jobs,
-    search: searchSources(base.catalogue),
-    forYou: [workForYou, failedJobsSource(jobs), failedDeliveriesSource],
-  })
-  const qatrack = createQatrackDialect({
-    access,
-    catalogue: base.catalogue,
-    calculations: site.calculations,
-    publicUrl: config.publicUrl,
-    throttlePerMinute: config.throttlePerMinute,
-  })
-  const dicomApi = createDicomApiDialect({ access })
-  // before the last one, which answers for every other address below /api/
-  const server = await createServer(config, base, [native, dicomApi, qatrack])
-  operationRoutes(server, [
-    { name: 'database', check: async () => void (await base.database.durability()) },
-    {
-      name: 'files',
-      check: async () => {
-        const health = await base.blobs.check()
-        return health.status === 'ok' ? undefined : health.problem
-      },
-    },
-  ])
-  await webApplication(server, WEB_FOLDER)
-  const queue = await createQueue(site, jobs, (error) => server.log.error({ err: error }, 'job queue'))
+  const log = createLog(config)
+  const metrics = lazyMetrics()
+  const server = createServer(
+    config,
+    base,
+    [
+      operationsPart(checksOf(site), metrics),
+      webApplicationPart(WEB_FOLDER),
+      ...dialectsOf(site, jobs, options),
+    ],
+    { log, watch: async (app) => (await metrics()).watch(app) },
+  )
+  const queue = await createQueue(site, jobs, (error) => log.error({ err: error }, 'job queue'))
   return {
     server,
     queue: {
@@ -75,6 +50,28 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
       await server.close()
       await queue.stop()
     },
+  }
+}
+
+function checksOf({ base }: Site): readonly Readiness[] {
+  return [
+    { name: 'database', check: async () => void (await base.database.durability()) },
+    {
+      name: 'files',
+      check: async () => {
+        const health = await base.blobs.check()
+        return health.status === 'ok' ? undefined : health.problem
+      },
+    },
+  ]
+}
+
+/** What counts requests is loaded with the first part that has requests to count. */
+function lazyMetrics(): () => Promise<Metrics> {
+  let made: Promise<Metrics> | undefined
+  return () => {
+    made ??= import('./platform/http/metrics.ts').then(({ createMetrics }) => createMetrics())
+    return made
   }
 }
 

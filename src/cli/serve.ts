@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net'
 import { type App, createApp } from '../app.ts'
 import type { Config } from '../config.ts'
 import { asSystem } from '../context.ts'
@@ -34,11 +33,12 @@ async function serveUntilStopped(site: Site, demo: boolean): Promise<void> {
   const { host, port } = site.config
   const app = await createApp(site, { demo })
   try {
-    await listen(app, host, port)
+    const bound = await app.server.listen({ host: host || 'localhost', port })
+    const address = `http://${host || '127.0.0.1'}:${bound}`
     await app.queue.start()
-    console.log(`Touchstone is listening on ${addressOf(app, host)}`)
-    if (demo) await printDemo(addressOf(app, host))
-    else await printSetUpLink(site, addressOf(app, host))
+    console.log(`Touchstone is listening on ${address}`)
+    if (demo) await printDemo(address)
+    else await printSetUpLink(site, address)
     releaseStartMemory()
     await stopSignal()
   } finally {
@@ -78,20 +78,6 @@ async function printSetUpLink({ base, access, config }: Site, address: string): 
   console.log(
     `\nMake the first administrator within seven days, with this link, which works once:\n  ${reachable}\n`,
   )
-}
-
-/** On both loopback addresses unless a host is named: documents say `localhost`, which may be either. */
-async function listen({ server }: App, host: string, port: number): Promise<void> {
-  if (host !== '') {
-    await server.listen({ host, port })
-    return
-  }
-  await server.listen({ host: 'localhost', port })
-}
-
-function addressOf({ server }: App, host: string): string {
-  const { port } = server.server.address() as AddressInfo
-  return `http://${host === '' ? '127.0.0.1' : host}:${port}`
 }
 
 function stopSignal(): Promise<void> {

@@ -182,7 +182,7 @@ describe('every route and role', { timeout: 600_000 }, () => {
   }
 
   it('is answered as the table says', async () => {
-    const routes = [...routesOf(app.server, 'native'), ...routesOf(app.server, 'qatrack')]
+    const routes = [...(await routesOf(app.server, 'native')), ...(await routesOf(app.server, 'qatrack'))]
     const found: string[][] = []
     for (const { method, path, row, url } of routes.flatMap(casesOf)) {
       const statuses: string[] = []

@@ -4,6 +4,7 @@ import { type App, createApp } from '../../src/app.ts'
 import { asSystem } from '../../src/context.ts'
 import { compare } from '../../src/core/query.ts'
 import { createDicomApiDialect } from '../../src/dialects/dicom-api/dialect.ts'
+import { ownsDicomApi } from '../../src/dialects/dicom-api/owns.ts'
 import { createUser } from '../../src/modules/access/create-user.ts'
 import { groupRecord } from '../../src/modules/access/records/group.ts'
 import { startSession } from '../../src/modules/access/start-session.ts'
@@ -18,6 +19,7 @@ import { listRecords } from '../../src/modules/records/list-records.ts'
 import { changeRecord } from '../../src/modules/records/save-record.ts'
 import type { DatabaseKind } from '../../src/platform/database/database.ts'
 import { createServer } from '../../src/platform/http/create-server.ts'
+import { dialectPart } from '../../src/platform/http/dialect.ts'
 import type { Site } from '../../src/site.ts'
 import { makeSitePlace, openTestSite, removeSitePlace, type SitePlace } from '../support/make-site.ts'
 
@@ -499,8 +501,11 @@ describe.each(wanted as DatabaseKind[])('the DICOM API (%s)', (kind) => {
 
   it('refuses files that are too large, and counts them', async () => {
     const { bearer, key } = await makeDeveloper()
-    const dialect = createDicomApiDialect({ access: site.access, largestUpload: 100 })
-    const server = await createServer(site.config, site.base, [dialect])
+    const server = createServer(site.config, site.base, [
+      dialectPart('dicom-api', ownsDicomApi, async () =>
+        createDicomApiDialect({ access: site.access, largestUpload: 100 }),
+      ),
+    ])
     const { payload = '', type } = await formOf(upload())
     const answer = await server.inject({
       method: 'POST',

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { HttpServer } from '../../src/platform/http/create-server.ts'
 
 /** A route as it is registered: path pattern with `:id` and `*`, and one method. */
 export type Route = { readonly method: string; readonly path: string }
@@ -7,10 +8,10 @@ export type Route = { readonly method: string; readonly path: string }
  * The routes of one dialect, as they stand below its own mount, each once: without the second spelling with or without
  * slash, without `qc` beside `qa`, without suffixes such as `.json`, and without HEAD and OPTIONS, which follow.
  */
-export function routesOf(server: FastifyInstance, dialect: string): readonly Route[] {
+export async function routesOf(server: HttpServer, dialect: string): Promise<readonly Route[]> {
   const mount = `/compat/${dialect}`
   const routes = new Map<string, Route>()
-  for (const { path, methods } of registered(server)) {
+  for (const { path, methods } of registered(await server.mounted(dialect, mount))) {
     if (!path.startsWith(`${mount}/`) || path.includes(':format')) continue
     const own = path
       .slice(mount.length)

@@ -12,8 +12,6 @@ import { profileRoutes } from './profiles.ts'
 import { readFileRoute } from './read-file.ts'
 import { tokenRoutes } from './tokens.ts'
 
-const OWNED = /^\/(api\/(token|dicom-format|dicom|developer)|api-keys)(\/|$)/
-
 /** A form with a field for every keyword. */
 const FORM_LIMITS = { files: 100, fields: 6000, fieldSize: 2 ** 20, parts: 6100 }
 
@@ -31,8 +29,6 @@ export function createDicomApiDialect({ access, largestUpload = LARGEST_UPLOAD }
   const pool = openCodecPool()
   const threads = openFileThreads(pool)
   return {
-    name: 'dicom-api',
-    owns: (path) => OWNED.test(path),
     refuse,
     plugin: async (app, { mount }) => {
       app.removeAllContentTypeParsers()

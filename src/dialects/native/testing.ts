@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FastifyInstance, InjectOptions } from 'fastify'
+import type { InjectOptions } from 'fastify'
 import { readConfig } from '../../config.ts'
 import type { Context } from '../../context.ts'
 import { compare } from '../../core/query.ts'
@@ -13,9 +13,11 @@ import { asUser, makeAccess, makeUser } from '../../modules/access/testing.ts'
 import { makeNotifications } from '../../modules/notifications/testing.ts'
 import { listRecords } from '../../modules/records/list-records.ts'
 import { createRecord } from '../../modules/records/save-record.ts'
-import { createServer } from '../../platform/http/create-server.ts'
+import { createServer, type HttpServer } from '../../platform/http/create-server.ts'
+import { dialectPart } from '../../platform/http/dialect.ts'
 import { openMailer } from '../../platform/mail/open-mailer.ts'
 import { createNativeDialect, type NativeServices } from './dialect.ts'
+import { ownsNative } from './owns.ts'
 
 /** The answer of a request, its JSON read. */
 export type Answer = {
@@ -28,7 +30,7 @@ export type Answer = {
 
 /** The native API over a context, asked in process. */
 export type NativeTestServer = {
-  readonly server: FastifyInstance
+  readonly server: HttpServer
   /** @param as id of the user whose session asks; nobody's when absent */
   ask(
     method: NonNullable<InjectOptions['method']>,
@@ -55,7 +57,9 @@ export async function openNativeServer(
     ...parts,
   })
   const config = readConfig({ logLevel: 'silent' }, {})
-  const server = await createServer(config, { ...ctx, actor: { kind: 'anonymous' } }, [native])
+  const server = createServer(config, { ...ctx, actor: { kind: 'anonymous' } }, [
+    dialectPart('native', ownsNative, async () => native),
+  ])
   const cookies = new Map<number, string>()
 
   async function cookieOf(userId: number): Promise<string> {

@@ -13,9 +13,6 @@ import { schemaRoute } from './schema/schema-route.ts'
 import { createThrottle } from './throttle.ts'
 import { keepBodiesRaw } from './wire/parse-body.ts'
 
-const OWNED =
-  /^\/(api\/(auth|attachments|comments|contenttypes|faults|parts|qa|qc|servicelog|units|get-token|schema)(\/|\.|$)|api\/?$|media\/uploads\/|(qa|qc)(\/|$)|admin\/authtoken\/)/
-
 export type QatrackServices = {
   readonly access: Access
   readonly catalogue: Catalogue
@@ -33,8 +30,6 @@ export function createQatrackDialect(services: QatrackServices): Dialect {
   // one for all mounts: another spelling is no way around it
   const throttle = createThrottle(throttlePerMinute)
   return {
-    name: 'qatrack',
-    owns: (path) => OWNED.test(path) || (path.startsWith('/api/') && !path.startsWith('/api/v')),
     refuse,
     plugin: async (app, { mount }) => {
       const around: Surroundings = { access, publicUrl, mount, throttle }

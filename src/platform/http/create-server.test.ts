@@ -1,9 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readConfig } from '../../config.ts'
 import type { Context } from '../../context.ts'
@@ -11,10 +9,11 @@ import type { CredentialKind } from '../../core/actor.ts'
 import { ANONYMOUS } from '../../core/actor.ts'
 import { createCatalogue } from '../records/catalogue.ts'
 import { routeBothSpellings } from './both-spellings.ts'
-import { createServer } from './create-server.ts'
-import type { Dialect } from './dialect.ts'
-import { operationRoutes, type Readiness } from './operations.ts'
-import { webApplication } from './web-application.ts'
+import { createServer, type HttpServer } from './create-server.ts'
+import { type Dialect, dialectPart, type Part } from './dialect.ts'
+import { createMetrics } from './metrics.ts'
+import { operationsPart, type Readiness } from './operations.ts'
+import { webApplicationPart } from './web-application.ts'
 
 /** A context whose database and files are never asked. */
 const CONTEXT = {
@@ -27,11 +26,15 @@ const CONTEXT = {
   now: () => new Date(),
 } as unknown as Context
 
-/** A dialect below `/<name>` that says its name whenever it refuses; the header `x-as` stands for a credential. */
+/** A dialect below `/<name>`, loaded when it is asked. */
+function partOf(name: string): Part {
+  const owns = (path: string): boolean => path === `/${name}` || path.startsWith(`/${name}/`)
+  return dialectPart(name, owns, async () => dialectOf(name))
+}
+
+/** Says its name whenever it refuses; the header `x-as` stands for a credential. */
 function dialectOf(name: string): Dialect {
   return {
-    name,
-    owns: (path) => path === `/${name}` || path.startsWith(`/${name}/`),
     refuse: (_request, reply, failure) => {
       const code = failure.kind === 'no-route' ? 404 : statusOf(failure.error)
       return reply.code(code).send({ by: name, kind: failure.kind })
@@ -57,11 +60,20 @@ function statusOf(error: unknown): number {
   return typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
 }
 
-const open: FastifyInstance[] = []
+const open: HttpServer[] = []
 
-async function serverOf(settings: Parameters<typeof readConfig>[0] = {}): Promise<FastifyInstance> {
+async function serverOf(
+  settings: Parameters<typeof readConfig>[0] = {},
+  others: readonly Part[] = [],
+): Promise<HttpServer> {
   const config = readConfig({ logLevel: 'silent', maxBodyMib: '1', ...settings }, {})
-  const server = await createServer(config, CONTEXT, [dialectOf('one'), dialectOf('two')])
+  const metrics = createMetrics()
+  const server = createServer(
+    config,
+    CONTEXT,
+    [...others, operationsPart([], async () => metrics), partOf('one'), partOf('two')],
+    { watch: async (app) => metrics.watch(app) },
+  )
   open.push(server)
   return server
 }
@@ -196,8 +208,7 @@ describe('paths', () => {
 
   it('takes headers of 100 KiB and refuses more than 128', async () => {
     const server = await serverOf()
-    await server.listen({ port: 0, host: '127.0.0.1' })
-    const { port } = server.server.address() as AddressInfo
+    const port = await server.listen({ port: 0, host: '127.0.0.1' })
     const statusWith = (bytes: number) =>
       new Promise<number | undefined>((resolve, reject) => {
         httpRequest({ port, host: '127.0.0.1', path: `/one/things?q=${'x'.repeat(bytes)}` }, (answer) => {
@@ -254,9 +265,12 @@ describe('operations', () => {
   const throwing: Readiness = { name: 'queue', check: () => Promise.reject(new Error('gone')) }
 
   it('is alive, and ready only when everything it depends on is', async () => {
-    const [ready, not] = [await serverOf(), await serverOf()]
-    operationRoutes(ready, [fine])
-    operationRoutes(not, [fine, failing, throwing])
+    const [ready, not] = await Promise.all(
+      [[fine], [fine, failing, throwing]].map((checks) =>
+        serverOf({}, [operationsPart(checks, async () => createMetrics())]),
+      ),
+    )
+    if (!ready || !not) throw new Error('two servers were asked for')
     expect((await not.inject({ url: '/healthz' })).statusCode).toBe(200)
     const answers = [await ready.inject({ url: '/readyz' }), await not.inject({ url: '/readyz' })]
     expect(answers.map((answer) => [answer.statusCode, answer.json()])).toEqual([
@@ -267,7 +281,6 @@ describe('operations', () => {
 
   it('counts the requests of every dialect by route, never by address', async () => {
     const server = await serverOf()
-    operationRoutes(server, [])
     await server.inject({ url: '/one/@@API/secret' })
     await server.inject({ url: '/one/none-of-it' })
     const { body, headers } = await server.inject({ url: '/metrics' })
@@ -287,8 +300,7 @@ describe('web application', () => {
     await writeFile(join(folder, 'dist', 'index.html'), '<p>page</p>')
     await writeFile(join(folder, 'dist', 'assets', 'a-1.js'), 'let a')
     await writeFile(join(folder, 'secret.svg'), 'secret')
-    const server = await serverOf()
-    await webApplication(server, join(folder, 'dist'))
+    const server = await serverOf({}, [webApplicationPart(join(folder, 'dist'))])
     const moved = await server.inject({ url: '/' })
     expect([moved.statusCode, moved.headers.location]).toEqual([302, '/app/'])
     for (const url of ['/app/', '/app/units/3', '/app/assets.html'])
@@ -304,8 +316,7 @@ describe('web application', () => {
   })
 
   it('says how to build it when it is not built', async () => {
-    const server = await serverOf()
-    await webApplication(server, '/nowhere')
+    const server = await serverOf({}, [webApplicationPart('/nowhere')])
     const answer = await server.inject({ url: '/app/x' })
     expect([answer.statusCode, answer.body]).toEqual([
       503,

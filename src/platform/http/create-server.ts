@@ -1,108 +1,141 @@
-import { randomUUID } from 'node:crypto'
-import fastifyCookie from '@fastify/cookie'
-import Fastify, {
-  type FastifyInstance,
-  type FastifyPluginAsync,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger, FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
-import { crossSiteProblem } from './cross-site.ts'
-import type { Dialect, Failure } from './dialect.ts'
-import { securityHeaders } from './security-headers.ts'
+import { canonicalUrl } from './canonical-url.ts'
+import type { Part } from './dialect.ts'
+import { createDialectServer, type Surroundings } from './dialect-server.ts'
+import { type Listener, listenOn } from './listener.ts'
+import { createLog } from './log.ts'
 
-/** Longest request line and headers together: old clients put whole queries there. */
-const MAX_HEADER_BYTES = 128 * 1024
-const MAX_PARAMETER_LENGTH = 2000
+/** A server of HTTP whose parts are loaded by the first request that is theirs. */
+export type HttpServer = {
+  /** @param host name or address; `localhost` for both loopback addresses. @returns the port */
+  listen(at: { readonly host: string; readonly port: number }): Promise<number>
+  /** answers a request that came over no socket, on the same way as any other */
+  inject(request: InjectOptions): Promise<LightMyRequestResponse>
+  /** the part mounted there, loaded; for what lists its routes */
+  mounted(name: string, mount?: string): Promise<FastifyInstance>
+  /** takes no more requests and finishes those it has */
+  close(): Promise<void>
+}
+
+export type ServerOptions = {
+  /** gets every part's requests to see; none are seen without it */
+  readonly watch?: Surroundings['watch']
+  readonly log?: FastifyBaseLogger
+}
 
 /**
- * A server with the given dialects at their own paths and each alone below `/compat/<name>`. Unknown paths and what
- * goes wrong before routing are answered by the dialect that owns the path.
+ * A server with the given parts at their own paths and each dialect alone below `/compat/<name>`. Loading all of them
+ * at the start would take longer than everything else that starting needs, and no installation uses all.
+ *
+ * @param parts asked in this order whether a path is theirs; the last one gets what is nobody's
  */
-export async function createServer(
+export function createServer(
   config: Config,
   base: Context,
-  dialects: readonly Dialect[],
-): Promise<FastifyInstance> {
-  const fallback = dialects.at(-1)
-  if (!fallback) throw new Error('a server needs a dialect')
-  const ownerOf = (url: string): Dialect => findOwner(dialects, url) ?? fallback
+  parts: readonly Part[],
+  { watch = async () => undefined, log = createLog(config) }: ServerOptions = {},
+): HttpServer {
+  const stopping = new AbortController()
+  const surroundings: Surroundings = { config, base, log, stopping: stopping.signal, watch }
+  const fallback = lastOf(parts)
+  const dialects = new Map(parts.map((part) => [part, once(part.load)] as const))
+  const loading = new Map<string, Promise<FastifyInstance>>()
+  const ready = new Map<string, FastifyInstance>()
+  let listener: Listener | undefined
 
-  const headers = securityHeaders({ isHttps: config.publicUrl.startsWith('https:') })
-  const app: FastifyInstance = Fastify({
-    logger: { level: config.logLevel, redact: ['req.headers.authorization', 'req.headers.cookie'] },
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
-    bodyLimit: config.maxBodyMib * 1024 * 1024,
-    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
-    routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
-    rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
-    frameworkErrors: (error, request, reply) => {
-      // no hook has seen the request
-      reply.headers(headers)
-      ownerOf(request.url).refuse(request, reply, { kind: 'error', error })
-    },
-  })
+  function load(part: Part, mount: string): Promise<FastifyInstance> {
+    const key = keyOf(part, mount)
+    const known = loading.get(key)
+    if (known) return known
+    const started = start()
+    loading.set(key, started)
+    return started
 
-  await app.register(fastifyCookie)
-  app.decorateRequest('ctx', null as unknown as Context)
-  // hooks with a callback: each asynchronous one would put off every request by a turn of the promises
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(headers)
-    request.ctx = {
-      ...base,
-      origin: { requestId: request.id, credential: 'none', address: request.ip },
-    }
-    done()
-  })
-  app.addHook('preHandler', (request, reply, done) => {
-    if (crossSiteProblem(request, config.publicUrl)) refuseCrossSite(ownerOf(request.url), request, reply)
-    else done()
-  })
-
-  const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure): FastifyReply =>
-    ownerOf(request.url).refuse(request, reply, failure)
-  app.setErrorHandler((error, request, reply) => refuse(request, reply, { kind: 'error', error }))
-  app.setNotFoundHandler((request, reply) => refuse(request, reply, { kind: 'no-route' }))
-
-  for (const dialect of dialects) {
-    for (const mount of ['', `/compat/${dialect.name}`]) {
-      const mounted: FastifyPluginAsync = async (scope) => {
-        scope.setErrorHandler((error, request, reply) =>
-          dialect.refuse(request, reply, { kind: 'error', error }),
-        )
-        await dialect.plugin(scope, { mount })
-      }
-      await app.register(mounted, { prefix: mount })
+    async function start(): Promise<FastifyInstance> {
+      const dialect = await dialects.get(part)?.()
+      if (!dialect) throw new Error(`${part.name} is no part of this server`)
+      const app = await createDialectServer(
+        part.standsAlone ? surroundings : { ...surroundings, watch: async () => undefined },
+        dialect,
+        mount,
+      )
+      ready.set(key, app)
+      return app
     }
   }
-  return app
+
+  function placeOf({ url = '/', headers }: IncomingMessage): { readonly part: Part; readonly mount: string } {
+    const path = canonicalUrl(url).split('?', 1)[0] ?? '/'
+    if (path.startsWith('/compat/')) {
+      const name = path.split('/', 3)[2]
+      const part = parts.find((one) => one.standsAlone && one.name === name)
+      if (part) return { part, mount: `/compat/${part.name}` }
+    }
+    return { part: parts.find((one) => one.owns(path, headers)) ?? fallback, mount: '' }
+  }
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    if (stopping.signal.aborted) response.setHeader('connection', 'close')
+    const { part, mount } = placeOf(request)
+    const app = ready.get(keyOf(part, mount))
+    if (app) {
+      app.routing(request, response)
+      return
+    }
+    load(part, mount).then(
+      (loaded) => loaded.routing(request, response),
+      (error: unknown) => {
+        log.error({ err: error, part: part.name }, 'a part could not be loaded')
+        response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+        response.end('This part of the server could not be started; its log says why.')
+      },
+    )
+  }
+
+  return {
+    listen: async ({ host, port }) => {
+      listener = await listenOn(handle, host, port)
+      return listener.port
+    },
+    inject: async (request) => {
+      const { default: inject } = await import('light-my-request')
+      return inject(handle, request)
+    },
+    mounted: (name, mount = '') => {
+      const part = parts.find((one) => one.name === name)
+      if (!part) throw new Error(`${name} is no part of this server`)
+      return load(part, mount)
+    },
+    close: async () => {
+      stopping.abort()
+      await listener?.close()
+      await Promise.all([...(await Promise.allSettled(loading.values()))].map(closed))
+    },
+  }
 }
 
-function findOwner(dialects: readonly Dialect[], url: string): Dialect | undefined {
-  const path = url.split('?', 1)[0] ?? '/'
-  const alone = /^\/compat\/([^/]+)(\/.*|$)/.exec(path)
-  if (alone) return dialects.find((dialect) => dialect.name === alone[1])
-  return dialects.find((dialect) => dialect.owns(path))
+function lastOf(parts: readonly Part[]): Part {
+  const last = parts.at(-1)
+  if (!last) throw new Error('a server needs a part')
+  return last
 }
 
-function refuseCrossSite(dialect: Dialect, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const error = Object.assign(new Error('cross-site request refused'), {
-    statusCode: 403,
-    code: 'CROSS_SITE',
-  })
-  return dialect.refuse(request, reply, { kind: 'error', error })
+function keyOf({ name }: Part, mount: string): string {
+  return `${mount} ${name}`
 }
 
-/**
- * The address that routes are registered under: `@@` may come encoded, and our own API answers with and without the
- * slash at the end. Foreign APIs register both spellings, since there they may differ.
- */
-function canonicalUrl(url: string): string {
-  return url
-    .replace(/^((?:\/[^/?]*)*?\/)%40%40/i, '$1@@')
-    .replace(/^((?:\/compat\/native)?\/api\/v1\/[^?]*[^/?])\/(?=\?|$)/, '$1')
+async function closed(started: PromiseSettledResult<FastifyInstance>): Promise<void> {
+  if (started.status === 'fulfilled') await started.value.close()
+}
+
+/** Calls a function at most once, however many ask. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }

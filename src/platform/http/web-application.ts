@@ -1,12 +1,25 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import type { Part } from './dialect.ts'
+import { refusePlainly } from './refuse-plainly.ts'
 
 const NOT_BUILT = 'The web application is not built. Run: npm run build'
 
-/** Serves the built web application below `/app/`: its files, and its one page for every other path. */
-export async function webApplication(app: FastifyInstance, folder: string): Promise<void> {
+/** The built web application below `/app/`: its files, and its one page for every other path. */
+export function webApplicationPart(folder: string): Part {
+  return {
+    name: 'web',
+    standsAlone: false,
+    owns: (path) => path === '/' || path === '/app' || path.startsWith('/app/'),
+    load: async () => ({
+      plugin: (app) => webApplication(app, folder),
+      refuse: refusePlainly,
+    }),
+  }
+}
+
+async function webApplication(app: FastifyInstance, folder: string): Promise<void> {
   app.get('/', async (_request, reply) => reply.redirect('/app/', 302))
   app.get('/app', async (_request, reply) => reply.redirect('/app/', 302))
   if (!existsSync(join(folder, 'index.html'))) {
@@ -15,6 +28,7 @@ export async function webApplication(app: FastifyInstance, folder: string): Prom
     )
     return
   }
+  const { default: fastifyStatic } = await import('@fastify/static')
   await app.register(fastifyStatic, {
     root: folder,
     serve: false,
