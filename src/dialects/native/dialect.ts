@@ -11,6 +11,7 @@ import type { Catalogue } from '../../platform/records/catalogue.ts'
 import { accountRoutes } from './accounts.ts'
 import { authenticate } from './authenticate.ts'
 import { developerRoutes } from './dicom/developer-routes.ts'
+import { fileRoutes } from './dicom/file-routes.ts'
 import { refuse } from './errors.ts'
 import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
@@ -78,6 +79,7 @@ export function createNativeDialect(services: NativeServices): Dialect {
       configurationRoutes(app)
       documentRoutes(app)
       developerRoutes(app)
+      fileRoutes(app)
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },
   }

@@ -9,6 +9,7 @@ import { openMailer } from '../../platform/mail/open-mailer.ts'
 import { createCatalogue } from '../../platform/records/catalogue.ts'
 import { accountRoutes } from './accounts.ts'
 import { developerRoutes } from './dicom/developer-routes.ts'
+import { fileRoutes } from './dicom/file-routes.ts'
 import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
@@ -56,6 +57,7 @@ async function registered(): Promise<string[]> {
   configurationRoutes(app)
   documentRoutes(app)
   developerRoutes(app)
+  fileRoutes(app)
   await app.ready()
   return found
 }

@@ -110,7 +110,7 @@ export async function renderPicture(
 type Outcome<R> = readonly PromiseSettledResult<R>[]
 
 /** Runs a job for each item, twice as many at once as there are threads, and yields results in order. */
-async function* inOrder<T, R>(
+export async function* inOrder<T, R>(
   { width }: Pick<CodecPool, 'width'>,
   items: readonly T[],
   start: (item: T) => Promise<R>,

@@ -100,9 +100,13 @@ function isSameShape(one: Picture, other: Picture): boolean {
 function parseFields(fields: SecondaryCapture['fields']): readonly DicomElement[] {
   return [...fields].flatMap(([keyword, parts]) => {
     const entry = findKeyword(keyword)
-    const isOurs = !entry || tagGroup(entry.tag) < 8 || tagGroup(entry.tag) === 0xfffe
-    return isOurs || OF_THE_PICTURE.has(entry.tag) ? [] : [parseFormField(entry, parts)]
+    return !entry || isLeftToThePicture(entry.tag) ? [] : [parseFormField(entry, parts)]
   })
+}
+
+/** Whether an attribute follows from the picture or from how files are written, so that no field decides it. */
+export function isLeftToThePicture(tag: Tag): boolean {
+  return tagGroup(tag) < 8 || tagGroup(tag) === 0xfffe || OF_THE_PICTURE.has(tag)
 }
 
 function defaults({ newUid, now, pictures }: SecondaryCapture): readonly DicomElement[] {

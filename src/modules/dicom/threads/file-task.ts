@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../core/refusal.ts'
 import type { CodecJob, CodecResult } from '../codecs/codec-job.ts'
 import type { FormValue } from '../domain/parse-form-field.ts'
+import type { ViewLimits } from './view-parts.ts'
 
 /** A file to be turned into the answer of the DICOM API. */
 export type ReadTask = {
@@ -29,7 +30,15 @@ export type GenerateTask = {
   readonly now: { readonly date: string; readonly time: string }
 }
 
-export type FileTask = ReadTask | GenerateTask
+/** A file to be taken apart for a page that shows it. */
+export type ViewTask = {
+  readonly kind: 'view'
+  readonly path: string
+  readonly name: string
+  readonly limits?: ViewLimits
+}
+
+export type FileTask = ReadTask | GenerateTask | ViewTask
 
 /** From the server to a thread. */
 export type ToThread =

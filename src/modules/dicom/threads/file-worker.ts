@@ -6,6 +6,7 @@ import { transferablesOf } from '../codecs/transferables.ts'
 import type { FileTask, FileWorkerData, FromThread, ToThread } from './file-task.ts'
 import { generateParts } from './generate-parts.ts'
 import { readAnswer } from './read-answer.ts'
+import { viewParts } from './view-parts.ts'
 
 /** The thread in which uploaded files are taken apart and made; one task at a time. */
 
@@ -43,7 +44,14 @@ function send(message: FromThread): void {
 }
 
 function partsOf(task: FileTask): AsyncGenerator<Buffer> {
-  return task.kind === 'read' ? readAnswer(task, pool) : generateParts(task)
+  switch (task.kind) {
+    case 'read':
+      return readAnswer(task, pool)
+    case 'generate':
+      return generateParts(task)
+    case 'view':
+      return viewParts(task, pool)
+  }
 }
 
 async function sendPart(parts: readonly Buffer[]): Promise<void> {

@@ -14,17 +14,25 @@ export type Instance = {
   readonly dataSet: DicomFile['dataSet']
 }
 
+/** Is told of entries that are no DICOM, and why. */
+export type OnSkipped = (name: string, reason: string) => void
+
 /**
  * The DICOM files of an upload: itself, or those of an archive in the order in which people look at them.
  *
  * @throws RefusedError `invalid-input` if there is none
  */
-export function readInstances({ path, name }: Pick<ReadTask, 'path' | 'name'>): readonly Instance[] {
+export function readInstances(
+  { path, name }: Pick<ReadTask, 'path' | 'name'>,
+  onSkipped: OnSkipped = () => undefined,
+): readonly Instance[] {
   const source = reopenedSource(path)
   if (!name.toLowerCase().endsWith('.zip')) return [instanceOf(name, source)]
   const instances = listZipEntries(source)
     .filter(isCandidate)
-    .flatMap((entry, index) => unpackInstance(source, entry, join(dirname(path), `entry-${index}`)))
+    .flatMap((entry, index) =>
+      unpackInstance(source, entry, join(dirname(path), `entry-${index}`), onSkipped),
+    )
   if (instances.length === 0) throw invalidInput('file', 'Invalid DICOM file')
   return orderInstances(instances)
 }
@@ -43,18 +51,30 @@ function isCandidate({ name, bytes }: ZipEntry): boolean {
 }
 
 /** An archive within an archive is not looked into; what is no DICOM is passed over. */
-function unpackInstance(archive: ByteSource, entry: ZipEntry, path: string): readonly Instance[] {
+function unpackInstance(
+  archive: ByteSource,
+  entry: ZipEntry,
+  path: string,
+  onSkipped: OnSkipped,
+): readonly Instance[] {
   const content = unpackEntry(archive, entry)
-  if (!content || content.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return []
+  if (!content) onSkipped(entry.name, 'The entry cannot be unpacked.')
+  else if (isArchive(content)) onSkipped(entry.name, 'Archives within archives are not looked into.')
+  if (!content || isArchive(content)) return []
   try {
     parseDicomFile(content)
   } catch (error) {
-    if (error instanceof RefusedError) return []
-    throw error
+    if (!(error instanceof RefusedError)) throw error
+    onSkipped(entry.name, 'Invalid DICOM file')
+    return []
   }
   // the name in the archive never becomes a path
   writeFileSync(path, content, { flag: 'wx', mode: 0o600 })
   return [instanceOf(entry.name, reopenedSource(path))]
+}
+
+function isArchive(content: Buffer): boolean {
+  return content.subarray(0, 4).toString('latin1') === 'PK\x03\x04'
 }
 
 /** A file that is open only while it is read: an archive may hold thousands, and nobody has to close it. */
