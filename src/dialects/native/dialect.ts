@@ -53,8 +53,6 @@ const UPLOAD_LIMITS = { fileSize: 256 * 2 ** 20, files: 20, fields: 20, fieldSiz
 /** Our own REST API below `/api/v1`; the web application uses nothing else. */
 export function createNativeDialect(services: NativeServices): Dialect {
   return {
-    name: 'native',
-    owns: (path) => path === '/api/v1' || path.startsWith('/api/v1/'),
     refuse,
     plugin: async (app) => {
       app.addHook('onRequest', (request) => authenticate(request, services.access))
