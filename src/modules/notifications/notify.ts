@@ -2,7 +2,7 @@ import { asSystem, type Context, inTransaction } from '../../context.ts'
 import { userRecord } from '../access/records/user.ts'
 import { findRecords } from '../records/list-records.ts'
 import type { Message } from './domain/message.ts'
-import type { ChannelChoice, NotificationKind } from './domain/notification-kind.ts'
+import type { ChannelChoice, NotificationKind, Timing } from './domain/notification-kind.ts'
 import type { Notifications } from './notifications.ts'
 import { type Outgoing, queueDelivery } from './queue-delivery.ts'
 import { webhookRecord } from './records/webhook.ts'
@@ -16,10 +16,22 @@ export type Notice = {
   readonly subject: string
   readonly text: string
   readonly facts?: Message['facts']
+  readonly items?: Message['items']
+  readonly files?: Message['files']
   /** web path of the page that deals with it */
   readonly path?: string
   /** the same for the same event: nobody is told twice by one channel */
   readonly key: string
+  /** how users are told who chose nothing; as the kind says unless given */
+  readonly usually?: readonly ChannelChoice[]
+  /** who is told besides users, whose own choice nobody can ask for */
+  readonly besides?: OtherRecipients
+}
+
+export type OtherRecipients = {
+  readonly addresses: readonly string[]
+  readonly webhookIds: readonly number[]
+  readonly when: Timing
 }
 
 /**
@@ -32,8 +44,15 @@ export type Notice = {
 export async function notify(ctx: Context, notifications: Notifications, notice: Notice): Promise<number> {
   const kind = notifications.kinds.get(notice.kind)
   if (!kind) throw new Error(`no notification is called ${notice.kind}`)
-  const { subject, text, facts = [], path } = notice
-  const message: Message = { subject, text, facts, ...(path === undefined ? {} : { path }) }
+  const { subject, text, facts = [], items, files, path } = notice
+  const message: Message = {
+    subject,
+    text,
+    facts,
+    ...(items ? { items } : {}),
+    ...(files ? { files } : {}),
+    ...(path === undefined ? {} : { path }),
+  }
   return inTransaction(asSystem(ctx, 'notifications'), async (tx) => {
     const outgoing = await addressesFor(tx, kind, notice)
     let queued = 0
@@ -52,13 +71,49 @@ async function addressesFor(
   const ids = [...new Set(notice.to)]
   const users = (await findRecords(tx, userRecord, ids)).filter(({ isActive }) => isActive === true)
   const chosen = await findChoicesOfUsers(tx.db, kind.kind, ids)
-  const choices = users.map((user) => chosen.get(user.id) ?? kind.defaultChannels)
-  const webhooks = await livingWebhooks(tx, choices.flat())
+  const usually = notice.usually ?? kind.defaultChannels
+  const choices = users.map((user) => chosen.get(user.id) ?? usually)
+  const webhooks = await livingWebhooks(tx, [...choices.flat(), ...webhookChoices(notice)])
   const all = users.flatMap((user, index) =>
     (choices[index] ?? []).map((choice) => addressOf(notice, user, choice, webhooks)),
   )
+  const told = new Set(users.flatMap(({ email }) => (typeof email === 'string' ? [email.toLowerCase()] : [])))
   // two choices may come to the same: a webhook that is gone, besides mail
-  return [...new Map(all.map((each) => [each.dedupe, each])).values()]
+  const unique = new Map([...all, ...others(notice, told, webhooks)].map((each) => [each.dedupe, each]))
+  return [...unique.values()]
+}
+
+function webhookChoices({ besides }: Notice): readonly ChannelChoice[] {
+  const { webhookIds = [], when = 'immediately' } = besides ?? {}
+  return webhookIds.map((webhookId) => ({ channel: 'webhook', webhookId, when }))
+}
+
+/** @param told addresses of users, who are told already */
+function others(
+  notice: Notice,
+  told: ReadonlySet<string>,
+  webhooks: ReadonlyMap<number, string>,
+): readonly Outgoing[] {
+  const { addresses = [], webhookIds = [], when = 'immediately' } = notice.besides ?? {}
+  const event = `${notice.kind}|${notice.key}`
+  const common = {
+    kind: notice.kind,
+    recipientId: null,
+    problem: null,
+    state: when === 'daily' ? 'held' : 'waiting',
+  } as const
+  const mails = addresses
+    .filter((address) => !told.has(address.toLowerCase()))
+    .map((address): Outgoing => {
+      const dedupe = `${event}|mail:${address.toLowerCase()}`
+      return { ...common, dedupe, channel: 'mail', address, webhookId: null }
+    })
+  const posts = webhookIds.flatMap((webhookId): readonly Outgoing[] => {
+    const address = webhooks.get(webhookId)
+    if (address === undefined) return []
+    return [{ ...common, dedupe: `${event}|webhook:${webhookId}`, channel: 'webhook', address, webhookId }]
+  })
+  return [...mails, ...posts]
 }
 
 async function livingWebhooks(

@@ -1,11 +1,13 @@
 import type { Context } from '../../context.ts'
 import { RefusedError } from '../../core/refusal.ts'
 import { openSecret, UnsealableError } from '../../platform/crypto/seal-secret.ts'
+import { MAX_ATTACHMENTS_BYTES, type MailAttachment } from '../../platform/mail/mail-message.ts'
 import { sendWebhook } from '../../platform/outgoing/webhook.ts'
 import type { WebhookMessage } from '../../platform/outgoing/webhook-payload.ts'
 import { findRecords } from '../records/list-records.ts'
 import type { QueuedDelivery } from './domain/delivery.ts'
 import { type Message, mailText } from './domain/message.ts'
+import { mailHtml } from './mail-html.ts'
 import type { Notifications } from './notifications.ts'
 import { lostAt, openMessage } from './queue-delivery.ts'
 import { webhookRecord } from './records/webhook.ts'
@@ -46,6 +48,7 @@ export async function sendDelivery(ctx: Context, notifications: Notifications, i
 
 async function transmit(ctx: Context, notifications: Notifications, delivery: QueuedDelivery): Promise<void> {
   const message = openMessage(notifications, delivery)
+  const { publicUrl } = notifications
   if (delivery.channel === 'webhook') {
     await post(ctx, notifications, delivery.webhookId ?? 0, message)
     return
@@ -53,8 +56,20 @@ async function transmit(ctx: Context, notifications: Notifications, delivery: Qu
   await notifications.mailer.send({
     to: [{ address: delivery.address ?? '' }],
     subject: message.subject,
-    text: mailText(message, notifications.publicUrl),
+    text: mailText(message, publicUrl),
+    html: mailHtml(message, publicUrl),
+    attachments: await attachmentsOf(ctx, message),
   })
+}
+
+async function attachmentsOf(ctx: Context, { files = [] }: Message): Promise<readonly MailAttachment[]> {
+  return Promise.all(
+    files.map(async ({ name, mediaType, sha256 }) => ({
+      filename: name,
+      mediaType,
+      content: await ctx.blobs.read(sha256, MAX_ATTACHMENTS_BYTES),
+    })),
+  )
 }
 
 /** Posts a message to a webhook now. @throws RefusedError `not-found`, or why the receiver did not take it */
@@ -75,7 +90,8 @@ export async function post(
   })
 }
 
-function forWebhook({ subject, text, facts, path }: Message, base: string): WebhookMessage {
+function forWebhook({ subject, text, facts, items = [], path }: Message, base: string): WebhookMessage {
   const link = path === undefined ? {} : { link: { label: 'Open in Touchstone', url: `${base}${path}` } }
-  return { title: subject, text: text.trim(), facts, ...link }
+  const lines = [text.trim(), ...items.map((item) => `- ${item.text}`)].filter((line) => line !== '')
+  return { title: subject, text: lines.join('\n'), facts, ...link }
 }

@@ -5,6 +5,7 @@ import { requireUser } from '../access/acting-as.ts'
 import { findAccount } from '../access/find-account.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import { type Message, mailText } from './domain/message.ts'
+import { mailHtml } from './mail-html.ts'
 import type { Notifications } from './notifications.ts'
 import { webhookRecord } from './records/webhook.ts'
 import { post } from './send-delivery.ts'
@@ -31,6 +32,7 @@ export async function testMail(ctx: Context, access: Access, notifications: Noti
     to: [{ address: account.email }],
     subject: message.subject,
     text: mailText(message, notifications.publicUrl),
+    html: mailHtml(message, notifications.publicUrl),
   })
   return account.email
 }

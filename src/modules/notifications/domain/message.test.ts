@@ -18,7 +18,7 @@ it('writes text, facts and the link one below the other', () => {
 
 it('joins the messages of a day', () => {
   const digest = digestOf([OVERDUE, { subject: 'Second', text: 'a\nb', facts: [] }], BASE)
-  expect(digest).toEqual({
+  expect(digest).toMatchObject({
     subject: '2 notifications',
     facts: [],
     text: [
@@ -34,4 +34,16 @@ it('joins the messages of a day', () => {
       '    b',
     ].join('\n'),
   })
+})
+
+it('lists one line per thing, with its page, and leaves files out of digests', () => {
+  const message: Message = {
+    subject: 'Due',
+    text: '',
+    facts: [],
+    items: [{ text: 'Linac 1: Daily', path: '/app/a' }, { text: 'CT: Weekly' }],
+    files: [{ name: 'due.pdf', mediaType: 'application/pdf', sha256: 'ab' }],
+  }
+  expect(mailText(message, BASE)).toBe('- Linac 1: Daily\n  https://lab.example.org/app/a\n- CT: Weekly\n')
+  expect(digestOf([message], BASE).parts?.[0]).not.toHaveProperty('files')
 })
