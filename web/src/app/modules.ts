@@ -1,4 +1,4 @@
-import { type Icon, IconClipboardCheck, IconHome, IconSettings } from '@tabler/icons-react'
+import { type Icon, IconClipboardCheck, IconHome, IconSettings, IconStack2 } from '@tabler/icons-react'
 
 /** A part of the product as it appears in the rail and in the search. */
 export interface ModuleLink {
@@ -13,5 +13,6 @@ export interface ModuleLink {
 export const MODULES: readonly ModuleLink[] = [
   { label: 'Home', icon: IconHome, path: '/' },
   { label: 'Machine QA', icon: IconClipboardCheck, path: '/machine-qa', permission: 'machine-qa.access' },
+  { label: 'DICOM', icon: IconStack2, path: '/dicom', permission: 'dicom.access' },
   { label: 'Administration', icon: IconSettings, path: '/admin' },
 ]

@@ -3,16 +3,26 @@ import { queryClient } from '../api/query-client.ts'
 import { accessRoutes } from '../pages/access/routes.ts'
 import { accountRoute } from '../pages/account/routes.ts'
 import { adminRoutes } from '../pages/admin/routes.ts'
+import { dicomDeveloperRoute } from '../pages/dicom-developer/routes.ts'
 import { galleryRoute } from '../pages/gallery/routes.ts'
 import { machineQaRoutes } from '../pages/machine-qa/routes.ts'
 import { startRoute } from '../pages/start/routes.ts'
 import { APP_BASE } from '../ui/app-path.ts'
 import { parseSearchText, stringifySearchText } from '../ui/search-text.ts'
+import { dicomIndexRoute } from './dicom-index.ts'
 import { rootRoute, shellRoute } from './root-routes.tsx'
 
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
-  shellRoute.addChildren([startRoute, machineQaRoutes, accountRoute, adminRoutes, galleryRoute]),
+  shellRoute.addChildren([
+    startRoute,
+    machineQaRoutes,
+    dicomIndexRoute,
+    dicomDeveloperRoute,
+    accountRoute,
+    adminRoutes,
+    galleryRoute,
+  ]),
 ])
 
 export const router = createRouter({
