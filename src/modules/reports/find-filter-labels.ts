@@ -8,12 +8,16 @@ export async function findFilterLabels(
   declared: readonly ReportFilter[],
   values: FilterValues,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = declared.map(async (filter) => {
+  const found = new Map<string, readonly string[]>()
+  for (const filter of declared) {
     const chosen = values[filter.name]
-    if (filter.kind !== 'records' || typeof chosen !== 'object') return [filter.name, []] as const
-    const ids = chosen.filter((id) => typeof id === 'number')
+    if (filter.kind !== 'records' || typeof chosen !== 'object') continue
+    const ids = [...chosen].filter((id) => typeof id === 'number')
     const labels = await findLabels(ctx, ctx.catalogue.get(filter.record), ids)
-    return [filter.name, ids.map((id) => labels.get(id) ?? String(id))] as const
-  })
-  return new Map(await Promise.all(found))
+    found.set(
+      filter.name,
+      ids.map((id) => labels.get(id) ?? String(id)),
+    )
+  }
+  return found
 }

@@ -39,19 +39,14 @@ const MOST_IDS = 500
  * @throws RefusedError `invalid-input` naming each wrong one as `filters.<name>`
  */
 export function parseFilters(declared: readonly ReportFilter[], given: unknown): FilterValues {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new RefusedError({
-      kind: 'invalid-input',
-      problems: [{ field: 'filters', problem: 'This must be an object.' }],
-    })
-  const values = new Map<string, unknown>(Object.entries(given))
+  const values = entriesOf(given)
   const problems: FieldProblem[] = [...values.keys()]
     .filter((name) => !declared.some((filter) => filter.name === name))
     .map((name) => ({ field: `filters.${name.slice(0, 40)}`, problem: 'This report has no such filter.' }))
   const parsed: Record<string, FilterValues[string]> = {}
   for (const filter of declared) {
     const value = values.get(filter.name) ?? defaultOf(filter)
-    if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) {
+    if (isNothing(value)) {
       if (filter.required) problems.push({ field: `filters.${filter.name}`, problem: 'This is required.' })
       continue
     }
@@ -62,6 +57,17 @@ export function parseFilters(declared: readonly ReportFilter[], given: unknown):
   }
   if (problems.length > 0) throw new RefusedError({ kind: 'invalid-input', problems })
   return parsed
+}
+
+function entriesOf(given: unknown): ReadonlyMap<string, unknown> {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given))
+    return new Map(Object.entries(given))
+  const problems = [{ field: 'filters', problem: 'This must be an object.' }]
+  throw new RefusedError({ kind: 'invalid-input', problems })
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
 function defaultOf(filter: ReportFilter): FilterValues[string] | undefined {
