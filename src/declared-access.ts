@@ -4,6 +4,7 @@ import { ACCESS_ROLE_GRANTS, ROLE_GROUPS } from './modules/access/domain/role-gr
 import type { DeclaredAccess } from './modules/access/sync-permissions.ts'
 import { DICOM_PERMISSIONS, DICOM_ROLE_GRANTS } from './modules/dicom/permissions.ts'
 import { EQUIPMENT_PERMISSIONS, EQUIPMENT_ROLE_GRANTS } from './modules/equipment/permissions.ts'
+import { LIMS_PERMISSIONS, LIMS_ROLE_GRANTS } from './modules/lims/permissions.ts'
 import { MACHINE_QA_PERMISSIONS, MACHINE_QA_ROLE_GRANTS } from './modules/machine-qa/permissions.ts'
 import { NOTIFICATION_PERMISSIONS } from './modules/notifications/permissions.ts'
 import { RESEARCH_PERMISSIONS, RESEARCH_ROLE_GRANTS } from './modules/research/permissions.ts'
@@ -23,6 +24,7 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     ...EQUIPMENT_PERMISSIONS,
     ...MACHINE_QA_PERMISSIONS,
     ...DICOM_PERMISSIONS,
+    ...LIMS_PERMISSIONS,
     ...RESEARCH_PERMISSIONS,
   ],
   groups: ROLE_GROUPS,
@@ -32,6 +34,7 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     EQUIPMENT_ROLE_GRANTS,
     MACHINE_QA_ROLE_GRANTS,
     DICOM_ROLE_GRANTS,
+    LIMS_ROLE_GRANTS,
     RESEARCH_ROLE_GRANTS,
   ],
 }

@@ -19,6 +19,9 @@ import { equipment } from './modules/equipment/records/equipment.ts'
 import { site as siteRecord } from './modules/equipment/records/site.ts'
 import { createEquipment } from './modules/equipment/store/migrations/0001-create.ts'
 import { createJobs } from './modules/jobs/store/migrations/0001-create.ts'
+import { limsHooks } from './modules/lims/hooks.ts'
+import { limsRecords } from './modules/lims/records/all.ts'
+import { createLims } from './modules/lims/store/migrations/0001-create.ts'
 import { machineQaHooks } from './modules/machine-qa/configuration/hooks.ts'
 import { machineQaRecords } from './modules/machine-qa/records/all.ts'
 import { shipDefaults } from './modules/machine-qa/ship-defaults.ts'
@@ -67,6 +70,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createDicom,
   createResearch,
   createServiceLog,
+  createLims,
 ]
 
 /** Every declared record; the reference pages are made from them. */
@@ -80,6 +84,7 @@ export const RECORDS: readonly RecordType[] = [
   ...machineQaRecords,
   developerRecord,
   ...researchRecords,
+  ...limsRecords,
 ]
 
 /** Everything that people may want to be told. */
@@ -95,6 +100,7 @@ function recordHooks(
     [webhookRecord.name, webhookHook(keys)],
     [siteRecord.name, slugHook(50)],
     ...machineQaHooks(calculations, { mostTests: maxTestsPerList }),
+    ...limsHooks(calculations),
     ...researchHooks,
   ])
 }
