@@ -5,7 +5,7 @@ import type { Job, JobQueue, OnQueueError } from './modules/jobs/job.ts'
 import { createSqliteQueue } from './modules/jobs/sqlite-queue.ts'
 import { createServer, type HttpServer } from './platform/http/create-server.ts'
 import { createLog } from './platform/http/log.ts'
-import type { Metrics } from './platform/http/metrics.ts'
+import { createMetrics } from './platform/http/metrics.ts'
 import { operationsPart, type Readiness } from './platform/http/operations.ts'
 import { webApplicationPart } from './platform/http/web-application.ts'
 import type { Site } from './site.ts'
@@ -25,7 +25,7 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
   const { base, notifications, config } = site
   const jobs = jobsOf(site)
   const log = createLog(config)
-  const metrics = lazyMetrics()
+  const metrics = createMetrics()
   const server = createServer(
     config,
     base,
@@ -34,7 +34,7 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
       webApplicationPart(WEB_FOLDER),
       ...dialectsOf(site, jobs, options),
     ],
-    { log, watch: async (app) => (await metrics()).watch(app) },
+    { log, watch: metrics.watch },
   )
   const queue = await createQueue(site, jobs, (error) => log.error({ err: error }, 'job queue'))
   return {
@@ -64,15 +64,6 @@ function checksOf({ base }: Site): readonly Readiness[] {
       },
     },
   ]
-}
-
-/** What counts requests is loaded with the first part that has requests to count. */
-function lazyMetrics(): () => Promise<Metrics> {
-  let made: Promise<Metrics> | undefined
-  return () => {
-    made ??= import('./platform/http/metrics.ts').then(({ createMetrics }) => createMetrics())
-    return made
-  }
 }
 
 async function createQueue(

@@ -3,7 +3,7 @@
  * slash at the end. Foreign APIs register both spellings, since there they may differ.
  */
 export function canonicalUrl(url: string): string {
-  return url
-    .replace(/^((?:\/[^/?]*)*?\/)%40%40/i, '$1@@')
-    .replace(/^((?:\/compat\/native)?\/api\/v1\/[^?]*[^/?])\/(?=\?|$)/, '$1')
+  const plain = url.includes('%40%40') ? url.replace(/^((?:\/[^/?]*)*?\/)%40%40/, '$1@@') : url
+  if (!plain.startsWith('/api/v1/') && !plain.startsWith('/compat/native/')) return plain
+  return plain.replace(/^((?:\/compat\/native)?\/api\/v1\/[^?]*[^/?])\/(?=\?|$)/, '$1')
 }

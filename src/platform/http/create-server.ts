@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
@@ -36,7 +36,7 @@ export function createServer(
   config: Config,
   base: Context,
   parts: readonly Part[],
-  { watch = async () => undefined, log = createLog(config) }: ServerOptions = {},
+  { watch = () => undefined, log = createLog(config) }: ServerOptions = {},
 ): HttpServer {
   const stopping = new AbortController()
   const surroundings: Surroundings = { config, base, log, stopping: stopping.signal, watch }
@@ -58,7 +58,7 @@ export function createServer(
       const dialect = await dialects.get(part)?.()
       if (!dialect) throw new Error(`${part.name} is no part of this server`)
       const app = await createDialectServer(
-        part.standsAlone ? surroundings : { ...surroundings, watch: async () => undefined },
+        part.standsAlone ? surroundings : { ...surroundings, watch: () => undefined },
         dialect,
         mount,
       )
@@ -67,8 +67,11 @@ export function createServer(
     }
   }
 
-  function placeOf({ url = '/', headers }: IncomingMessage): { readonly part: Part; readonly mount: string } {
-    const path = canonicalUrl(url).split('?', 1)[0] ?? '/'
+  function placeOf(
+    url: string,
+    headers: IncomingHttpHeaders,
+  ): { readonly part: Part; readonly mount: string } {
+    const path = url.split('?', 1)[0] ?? '/'
     if (path.startsWith('/compat/')) {
       const name = path.split('/', 3)[2]
       const part = parts.find((one) => one.standsAlone && one.name === name)
@@ -79,7 +82,9 @@ export function createServer(
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
     if (stopping.signal.aborted) response.setHeader('connection', 'close')
-    const { part, mount } = placeOf(request)
+    const url = canonicalUrl(request.url ?? '/')
+    request.url = url
+    const { part, mount } = placeOf(url, request.headers)
     const app = ready.get(keyOf(part, mount))
     if (app) {
       app.routing(request, response)

@@ -10,10 +10,9 @@ import Fastify, {
 } from 'fastify'
 import type { Config } from '../../config.ts'
 import type { Context } from '../../context.ts'
-import { canonicalUrl } from './canonical-url.ts'
 import { crossSiteProblem } from './cross-site.ts'
 import type { Dialect, Failure } from './dialect.ts'
-import { securityHeaders } from './security-headers.ts'
+import { protectAnswer, securityHeaders } from './security-headers.ts'
 
 const MAX_PARAMETER_LENGTH = 2000
 
@@ -25,7 +24,7 @@ export type Surroundings = {
   readonly log: FastifyBaseLogger
   readonly stopping: AbortSignal
   /** sees every request, before any other hook */
-  readonly watch: (app: FastifyInstance) => Promise<void>
+  readonly watch: (app: FastifyInstance) => void
 }
 
 /**
@@ -45,25 +44,27 @@ export async function createDialectServer(
     bodyLimit: config.maxBodyMib * 1024 * 1024,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     routerOptions: { maxParamLength: MAX_PARAMETER_LENGTH },
-    rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     frameworkErrors: (error, request, reply) => {
-      // no hook has seen the request
-      reply.headers(headers)
+      // no hook has seen the request, and none will see the answer
+      reply.headers(headers.page)
       dialect.refuse(request, reply, { kind: 'error', error })
     },
   })
-  await watch(app)
+  watch(app)
   await app.register(fastifyCookie)
   app.decorate('stopping', stopping)
   app.decorateRequest('ctx', null as unknown as Context)
   // hooks with a callback: each asynchronous one would put off every request by a turn of the promises
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(headers)
+  app.addHook('onRequest', (request, _reply, done) => {
     request.ctx = {
       ...base,
       origin: { requestId: request.id, credential: 'none', address: request.ip },
     }
     done()
+  })
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    protectAnswer(reply, headers)
+    done(null, payload)
   })
   const refuse = (request: FastifyRequest, reply: FastifyReply, failure: Failure): FastifyReply =>
     dialect.refuse(request, reply, failure)

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 /** What is counted about the process and its requests. */
 export type Metrics = {
@@ -9,34 +8,85 @@ export type Metrics = {
   read(): Promise<{ readonly type: string; readonly text: string }>
 }
 
-/** Counts requests by method, route and status, and what Prometheus expects of a Node process. */
+/** Upper limits of the classes of the histogram, in seconds. */
+const BUCKETS: readonly number[] = [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10]
+
+/** Durations of one method, route and status; the last class has no upper limit. */
+type Series = { readonly labels: string; readonly classes: number[]; sum: number }
+
+const NAME = 'http_request_duration_seconds'
+
+/**
+ * Counts requests by method, route and status. Counting is done here, since it is part of every request; what
+ * Prometheus expects of a Node process comes from its library, which is loaded when somebody reads.
+ */
 export function createMetrics(): Metrics {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
-  const durations = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Time to answer, by route and status.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
-    registers: [registry],
-  })
-  // labels are looked up once for each combination, of which there are no more than routes, methods and statuses
-  const bound = new Map<string, ReturnType<typeof durations.labels>>()
+  // no more than there are routes, methods and statuses
+  const series = new Map<string, Series>()
+  let processMetrics: Promise<{ metrics(): Promise<string>; readonly contentType: string }> | undefined
+
   return {
     watch: (app) => {
       app.addHook('onResponse', (request, reply, done) => {
         const { method } = request
         const route = request.routeOptions.url ?? 'none'
         const key = `${method} ${reply.statusCode} ${route}`
-        let observer = bound.get(key)
-        if (!observer) {
-          observer = durations.labels({ method, route, status: String(reply.statusCode) })
-          bound.set(key, observer)
+        let counted = series.get(key)
+        if (!counted) {
+          counted = makeSeries(method, route, reply.statusCode)
+          series.set(key, counted)
         }
-        observer.observe(reply.elapsedTime / 1000)
+        count(counted, reply.elapsedTime / 1000)
         done()
       })
     },
-    read: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    read: async () => {
+      processMetrics ??= collectProcessMetrics()
+      const registry = await processMetrics
+      return {
+        type: registry.contentType,
+        text: `${textOf([...series.values()])}\n${await registry.metrics()}`,
+      }
+    },
   }
+}
+
+function makeSeries(method: string, route: string, status: number): Series {
+  const labels = `method="${method}",route="${escapeLabel(route)}",status="${status}"`
+  return { labels, classes: new Array<number>(BUCKETS.length + 1).fill(0), sum: 0 }
+}
+
+function count(series: Series, seconds: number): void {
+  const place = BUCKETS.findIndex((limit) => seconds <= limit)
+  const index = place === -1 ? BUCKETS.length : place
+  series.classes[index] = (series.classes[index] ?? 0) + 1
+  series.sum += seconds
+}
+
+/** The text format of Prometheus 0.0.4: the classes of a histogram are cumulative. */
+function textOf(all: readonly Series[]): string {
+  const lines = [`# HELP ${NAME} Time to answer, by route and status.`, `# TYPE ${NAME} histogram`]
+  for (const { labels, classes, sum } of all) {
+    let total = 0
+    classes.forEach((number, index) => {
+      total += number
+      lines.push(`${NAME}_bucket{le="${BUCKETS[index] ?? '+Inf'}",${labels}} ${total}`)
+    })
+    lines.push(`${NAME}_sum{${labels}} ${sum}`, `${NAME}_count{${labels}} ${total}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function escapeLabel(text: string): string {
+  return text
+    .replaceAll('\\', String.raw`\\`)
+    .replaceAll('"', String.raw`\"`)
+    .replaceAll('\n', String.raw`\n`)
+}
+
+async function collectProcessMetrics() {
+  const { collectDefaultMetrics, Registry } = await import('prom-client')
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  return registry
 }

@@ -10,10 +10,8 @@ const OWNED: readonly string[] = ['/healthz', '/readyz', '/metrics']
 /**
  * `/healthz`: the process answers. `/readyz`: everything it depends on does too, or 503 with what does not.
  * `/metrics`: Prometheus text.
- *
- * @param metrics asked when somebody wants to read them
  */
-export function operationsPart(checks: readonly Readiness[], metrics: () => Promise<Metrics>): Part {
+export function operationsPart(checks: readonly Readiness[], metrics: Pick<Metrics, 'read'>): Part {
   return {
     name: 'operations',
     standsAlone: false,
@@ -28,7 +26,7 @@ export function operationsPart(checks: readonly Readiness[], metrics: () => Prom
 function operationRoutes(
   app: FastifyInstance,
   checks: readonly Readiness[],
-  metrics: () => Promise<Metrics>,
+  metrics: Pick<Metrics, 'read'>,
 ): void {
   app.get('/healthz', async () => ({ status: 'ok' }))
   app.get('/readyz', async (_request, reply) => {
@@ -38,7 +36,7 @@ function operationRoutes(
       .send({ status: problems.length === 0 ? 'ready' : 'not ready', problems })
   })
   app.get('/metrics', async (_request, reply) => {
-    const { type, text } = await (await metrics()).read()
+    const { type, text } = await metrics.read()
     return reply.type(type).send(text)
   })
 }

@@ -1,4 +1,7 @@
-const CONTENT_SECURITY_POLICY = [
+import type { FastifyReply } from 'fastify'
+
+/** What our own pages may load. */
+const PAGE_POLICY = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "script-src-attr 'none'",
@@ -13,23 +16,42 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'self'",
 ].join(';')
 
-/**
- * What every answer says to browsers; a route may say otherwise. Made once: to make them for every answer took as long
- * as to read a record.
- */
-export function securityHeaders({
-  isHttps,
-}: {
-  readonly isHttps: boolean
-}): Readonly<Record<string, string>> {
-  return {
-    'content-security-policy': CONTENT_SECURITY_POLICY,
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'origin-agent-cluster': '?1',
-    'referrer-policy': 'no-referrer',
+/** Data loads nothing and stands in no frame. */
+const DATA_POLICY = "default-src 'none';frame-ancestors 'none'"
+
+type Headers = Readonly<Record<string, string>>
+
+/** What an answer says to browsers, by what it carries. */
+export type SecurityHeaders = {
+  readonly page: Headers
+  /** fewer, since a browser makes no page of them; they are part of every answer of an API, and of its time */
+  readonly data: Headers
+}
+
+export function securityHeaders({ isHttps }: { readonly isHttps: boolean }): SecurityHeaders {
+  const always = {
     'x-content-type-options': 'nosniff',
-    'x-frame-options': 'SAMEORIGIN',
     ...(isHttps ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  }
+  return {
+    data: { 'content-security-policy': DATA_POLICY, ...always },
+    page: {
+      'content-security-policy': PAGE_POLICY,
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'origin-agent-cluster': '?1',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'SAMEORIGIN',
+      ...always,
+    },
+  }
+}
+
+/** Adds them to an answer that is about to be sent; what its route said stays. */
+export function protectAnswer(reply: FastifyReply, { page, data }: SecurityHeaders): void {
+  const type = reply.getHeader('content-type')
+  const carriesData = type === undefined || String(type).startsWith('application/json')
+  for (const [name, value] of Object.entries(carriesData ? data : page)) {
+    if (!reply.hasHeader(name)) reply.header(name, value)
   }
 }
