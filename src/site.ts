@@ -27,6 +27,7 @@ import { machineQaRecords } from './modules/machine-qa/records/all.ts'
 import { shipDefaults } from './modules/machine-qa/ship-defaults.ts'
 import { createMachineQa } from './modules/machine-qa/store/migrations/0001-create.ts'
 import { createServiceLog } from './modules/machine-qa/store/migrations/0002-service-log.ts'
+import { addProgramIndex } from './modules/machine-qa/store/migrations/0003-charts.ts'
 import type { NotificationKind } from './modules/notifications/domain/notification-kind.ts'
 import { parseSender } from './modules/notifications/domain/sender.ts'
 import { type Notifications, openNotifications } from './modules/notifications/notifications.ts'
@@ -71,6 +72,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createResearch,
   createServiceLog,
   createLims,
+  addProgramIndex,
 ]
 
 /** Every declared record; the reference pages are made from them. */

@@ -18,33 +18,54 @@ export type CopiedAssignments = {
   readonly existing: readonly UnitAssignment[]
 }
 
+/** What copying would make, and what a unit has already. */
+export type AssignmentCopyPlan = {
+  readonly made: readonly { readonly unitId: number; readonly source: AnyRow }[]
+  readonly existing: readonly UnitAssignment[]
+}
+
+/**
+ * What {@link copyAssignments} would do, without doing it.
+ *
+ * @throws RefusedError `not-found` for an assignment that does not exist
+ */
+export async function planAssignmentCopy(
+  ctx: Context,
+  { assignmentIds, unitIds }: AssignmentCopy,
+): Promise<AssignmentCopyPlan> {
+  requirePermission(ctx, assignment.permissions.add)
+  const found = await findRecords(ctx, assignment, assignmentIds)
+  const unknown = assignmentIds.find((id) => !found.some((row) => row.id === id))
+  if (unknown !== undefined) throw new RefusedError({ kind: 'not-found', what: 'assignment', id: unknown })
+  const sources = await attachReferences(ctx.db, assignment, found)
+  const present = await findAssignmentsOfUnits(ctx.db, unitIds)
+  const made: { unitId: number; source: AnyRow }[] = []
+  const existing: UnitAssignment[] = []
+  for (const unitId of new Set(unitIds)) {
+    for (const source of sources) {
+      const same = present.find((other) => other.unitId === unitId && isSameWork(other, source))
+      if (same) existing.push(same)
+      else made.push({ unitId, source })
+    }
+  }
+  return { made, existing }
+}
+
 /**
  * Assigns the lists and cycles of some assignments to other units, with the same frequency and for the same groups.
  * They are due once they were performed.
  *
  * @throws RefusedError `not-found` for an assignment or a unit that does not exist
  */
-export async function copyAssignments(
-  ctx: Context,
-  { assignmentIds, unitIds }: AssignmentCopy,
-): Promise<CopiedAssignments> {
+export async function copyAssignments(ctx: Context, copy: AssignmentCopy): Promise<CopiedAssignments> {
   requirePermission(ctx, assignment.permissions.add)
   return inTransaction(ctx, async (tx) => {
-    const found = await findRecords(tx, assignment, assignmentIds)
-    const unknown = assignmentIds.find((id) => !found.some((row) => row.id === id))
-    if (unknown !== undefined) throw new RefusedError({ kind: 'not-found', what: 'assignment', id: unknown })
-    const sources = await attachReferences(tx.db, assignment, found)
-    const present = await findAssignmentsOfUnits(tx.db, unitIds)
+    const plan = await planAssignmentCopy(tx, copy)
     const made: AnyRow[] = []
-    const existing: UnitAssignment[] = []
-    for (const unit of new Set(unitIds)) {
-      for (const source of sources) {
-        const same = present.find((other) => other.unitId === unit && isSameWork(other, source))
-        if (same) existing.push(same)
-        else made.push(await createRecord(tx, assignment, { ...copiedValues(source), unit }))
-      }
+    for (const { unitId, source } of plan.made) {
+      made.push(await createRecord(tx, assignment, { ...copiedValues(source), unit: unitId }))
     }
-    return { made, existing }
+    return { made, existing: plan.existing }
   })
 }
 

@@ -17,17 +17,21 @@ export type CopiedReferences = {
   readonly missing: readonly string[]
 }
 
-/**
- * Gives the tests of a unit the references and tolerances that another unit has for them. Tests without either are
- * left as they are.
- *
- * @throws RefusedError as `setReferences` does
- */
-export async function copyReferences(
+/** What copying would set: each test of both units with what it has and what it would get. */
+export type ReferenceCopyPlan = {
+  readonly changes: readonly {
+    readonly source: Comparison
+    readonly target: Comparison
+    readonly isChange: boolean
+  }[]
+  readonly missing: readonly string[]
+}
+
+/** What {@link copyReferences} would do, without doing it. */
+export async function planReferenceCopy(
   ctx: Context,
   { fromUnitId, toUnitId, testIds }: ReferenceCopy,
-  comment: string,
-): Promise<CopiedReferences> {
+): Promise<ReferenceCopyPlan> {
   requirePermission(ctx, unitTestInfo.permissions.change)
   const wanted = testIds && new Set(testIds)
   const sources = (await findComparisons(ctx.db, { unitId: fromUnitId })).filter(
@@ -37,17 +41,39 @@ export async function copyReferences(
   const targets = new Map(
     (await findComparisons(ctx.db, { unitId: toUnitId })).map((target) => [target.test.id, target]),
   )
-  const pairs = sources.flatMap((source): [Comparison, Comparison][] => {
-    const target = targets.get(source.test.id)
-    return target ? [[source, target]] : []
-  })
-  const settings = pairs.map(([source, target]) => ({
+  return {
+    changes: sources.flatMap((source) => {
+      const target = targets.get(source.test.id)
+      return target ? [{ source, target, isChange: !isSame(source, target) }] : []
+    }),
+    missing: sources.filter(({ test }) => !targets.has(test.id)).map(({ test }) => test.name),
+  }
+}
+
+function isSame(source: Comparison, target: Comparison): boolean {
+  return (
+    source.reference?.value === target.reference?.value &&
+    source.reference?.kind === target.reference?.kind &&
+    source.tolerance?.id === target.tolerance?.id
+  )
+}
+
+/**
+ * Gives the tests of a unit the references and tolerances that another unit has for them. Tests without either are
+ * left as they are.
+ *
+ * @throws RefusedError as `setReferences` does
+ */
+export async function copyReferences(
+  ctx: Context,
+  copy: ReferenceCopy,
+  comment: string,
+): Promise<CopiedReferences> {
+  const { changes, missing } = await planReferenceCopy(ctx, copy)
+  const settings = changes.map(({ source, target }) => ({
     unitTestInfoId: target.infoId,
     value: source.reference?.value ?? null,
     toleranceId: source.tolerance?.id ?? null,
   }))
-  return {
-    set: await setReferences(ctx, settings, comment),
-    missing: sources.filter(({ test }) => !targets.has(test.id)).map(({ test }) => test.name),
-  }
+  return { set: await setReferences(ctx, settings, comment), missing }
 }

@@ -10,6 +10,7 @@ import { reschedule } from './performing/reschedule.ts'
 import { auditedSession } from './performing/session-audit.ts'
 import { changedMeanwhile } from './performing/store-changed-session.ts'
 import { seesAssignment } from './performing/visible-assignment.ts'
+import { followSession } from './service/follow-session.ts'
 import { lockAssignmentState } from './store/assignments.ts'
 import { findResults, saveReview } from './store/results.ts'
 import { updateSession } from './store/sessions.ts'
@@ -52,6 +53,7 @@ export async function reviewSession(ctx: Context, id: number, review: SessionRev
     }
     if (!(await updateSession(tx.db, reviewed))) throw changedMeanwhile()
     await reschedule(tx, assignment, state.dueDate)
+    await followSession(tx, session, reviewed)
     await recordAudit(tx, {
       action: 'machine-qa.session.review',
       record: 'machine-qa.session',
@@ -63,20 +65,37 @@ export async function reviewSession(ctx: Context, id: number, review: SessionRev
   })
 }
 
-/** Reviews several sessions, each with one status for all its results; all or none. */
+const MOST_AT_ONCE = 500
+
+/**
+ * Reviews several sessions, all or none.
+ *
+ * @param reviews by session id: one status for all its results, or all that {@link reviewSession} takes
+ * @throws RefusedError as `reviewSession`; a conflict names its session
+ */
 export async function reviewSessions(
   ctx: Context,
-  statusBySession: ReadonlyMap<number, number>,
+  reviews: ReadonlyMap<number, number | SessionReview>,
 ): Promise<readonly Session[]> {
   requirePermission(ctx, 'machine-qa.session.review')
+  if (reviews.size > MOST_AT_ONCE) throw invalidInput('sessions', `Review ${MOST_AT_ONCE} at once at most.`)
   return inTransaction(ctx, async (tx) => {
     const reviewed: Session[] = []
     // always in the same order, so that two reviewers at once do not wait for one another
-    for (const [id, statuses] of [...statusBySession].toSorted(([a], [b]) => a - b)) {
-      reviewed.push(await reviewSession(tx, id, { statuses }))
+    for (const [id, review] of [...reviews].toSorted(([a], [b]) => a - b)) {
+      const given = typeof review === 'number' ? { statuses: review } : review
+      reviewed.push(await reviewSession(tx, id, given).catch((error: unknown) => nameSession(error, id)))
     }
     return reviewed
   })
+}
+
+/** Among many sessions a conflict has to say which one it is about. */
+function nameSession(error: unknown, id: number): never {
+  if (error instanceof RefusedError && error.refusal.kind === 'conflict') {
+    throw new RefusedError({ ...error.refusal, reason: `Session ${id}: ${error.refusal.reason}` })
+  }
+  throw error
 }
 
 async function requireReviewable(ctx: Context, session: Session, { version }: SessionReview): Promise<void> {

@@ -86,7 +86,18 @@ async function setAll(
   })
 }
 
-type PlannedChange = {
+/**
+ * What a setting would change, checked as if it were set.
+ *
+ * @throws RefusedError as {@link setReference}, apart from the comment
+ */
+export async function planReference(ctx: Context, setting: ReferenceSetting): Promise<PlannedChange> {
+  const [planned] = await planAll(ctx, [setting], () => '')
+  if (!planned) throw new Error('planning a reference gave no result')
+  return planned
+}
+
+export type PlannedChange = {
   readonly before: Comparison
   readonly reference: Reference | null
   readonly tolerance: HeldTolerance | null

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Context, requirePermission } from '../../../context.ts'
+import { hasPermission } from '../../../core/actor.ts'
 import { invalidInput } from '../../../core/refusal.ts'
+import { listServiceMarks } from '../service/list-service-marks.ts'
 import {
   type ChartedTest,
   type ChartPointRow,
@@ -13,6 +15,7 @@ import {
   type PointFilter,
 } from '../store/chart-points.ts'
 import { findComparisons } from '../store/history.ts'
+import type { ServiceMark } from '../store/service-marks.ts'
 import { findListPages, findPersonNames } from '../store/test-pages.ts'
 import {
   type ComparisonStep,
@@ -56,6 +59,7 @@ export type ChartDataSeries = {
 export type ChartData = {
   readonly series: readonly ChartDataSeries[]
   readonly referenceChanges: readonly ComparisonMark[]
+  readonly serviceEvents: readonly ServiceMark[]
   /** names of whoever performed, by user id */
   readonly people: ReadonlyMap<number, string>
 }
@@ -90,10 +94,11 @@ export async function chartData(ctx: Context, request: ChartRequest): Promise<Ch
   const comparisons = await findComparisons(db, distinctComparisons(rows))
   const infoIds = tests.map(({ infoId }) => infoId)
   const series = await buildSeries(tests, rows, comparisons, request)
-  const [lists, people, referenceChanges] = await Promise.all([
+  const [lists, people, referenceChanges, serviceEvents] = await Promise.all([
     findListPages(db, [...new Set(series.flatMap(({ list }) => list?.id ?? []))]),
     findPersonNames(db, [...new Set(series.flatMap(({ points }) => points.map(({ personId }) => personId)))]),
     findComparisonMarks(db, infoIds, request),
+    serviceEventsOf(ctx, tests, request),
   ])
   return {
     series: series.map((one) => ({
@@ -101,8 +106,19 @@ export async function chartData(ctx: Context, request: ChartRequest): Promise<Ch
       list: one.list && { id: one.list.id, name: lists.get(one.list.id)?.name ?? '' },
     })),
     referenceChanges,
+    serviceEvents,
     people: new Map([...people].map(([id, { fullName, username }]) => [id, fullName || username])),
   }
+}
+
+/** Whoever may see charts but nothing else of machine QA sees no service events. */
+async function serviceEventsOf(
+  ctx: Context,
+  tests: readonly ChartedTest[],
+  { from, to }: ChartRequest,
+): Promise<readonly ServiceMark[]> {
+  if (!hasPermission(ctx.actor, 'machine-qa.access')) return []
+  return listServiceMarks(ctx, { unitIds: [...new Set(tests.map(({ unit }) => unit.id))], from, to })
 }
 
 type RowsByTest = ReadonlyMap<number, readonly ChartPointRow[]>
