@@ -17,9 +17,12 @@ import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
 import { linkRoutes } from './links.ts'
+import { chartRoutes } from './machine-qa/chart-routes.ts'
 import { configurationRoutes } from './machine-qa/configuration-routes.ts'
 import { documentRoutes } from './machine-qa/document-routes.ts'
 import { performingRoutes } from './machine-qa/performing-routes.ts'
+import { previewRoutes } from './machine-qa/preview-routes.ts'
+import { programRoutes } from './machine-qa/program-routes.ts'
 import { sessionPageRoutes } from './machine-qa/session-routes.ts'
 import { workRoutes } from './machine-qa/work-routes.ts'
 import { metaRoute } from './meta.ts'
@@ -75,6 +78,9 @@ export function createNativeDialect(services: NativeServices): Dialect {
       sessionPageRoutes(app)
       workRoutes(app)
       configurationRoutes(app)
+      chartRoutes(app)
+      programRoutes(app)
+      previewRoutes(app)
       documentRoutes(app)
       developerRoutes(app)
       fileRoutes(app)

@@ -133,7 +133,7 @@ export const MACHINE_QA_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   },
   'POST /api/v1/machine-qa/sessions/review': {
     summary: 'Review several sessions, one status each, by session id; all or none',
-    body: { sessions: FACTS },
+    body: { sessions: FACTS, 'versions?': FACTS },
     answer: object({ reviewed: IDS }),
   },
   'POST /api/v1/machine-qa/sessions/{id}/void': {

@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { invalidInput } from '../../../core/refusal.ts'
 import { arrangeTestList, type ListArrangement } from '../../../modules/machine-qa/arrange-test-list.ts'
 import { copyAssignments } from '../../../modules/machine-qa/copy-assignments.ts'
 import { copyReferences } from '../../../modules/machine-qa/copy-references.ts'
 import { type Compared, referenceHistory } from '../../../modules/machine-qa/reference-history.ts'
-import { type ReferenceSetting, setReferences } from '../../../modules/machine-qa/set-reference.ts'
+import { setReferences } from '../../../modules/machine-qa/set-reference.ts'
 import { optionalText, requiredText } from '../body-fields.ts'
 import { type ById, idOf, objectBody } from '../records.ts'
 import type {
@@ -13,13 +12,11 @@ import type {
   WireCopiedReferences,
   WireReferenceHistory,
 } from './configuration.schema.ts'
+import { type Body, idsOf, objectsOf, parseSetting } from './configuration-body.ts'
 import { optionalBoolean, optionalInteger, requiredId } from './parse-submission.ts'
-
-type Body = Readonly<Record<string, unknown>>
 
 const QA = '/api/v1/machine-qa'
 const LONGEST_REASON = 2000
-const MOST_AT_ONCE = 5000
 
 /** What sets up machine QA beyond single records: references, copies between units, the order of a list. */
 export function configurationRoutes(app: FastifyInstance): void {
@@ -89,35 +86,4 @@ function parseArrangement(body: Body): ListArrangement {
       }
     }),
   }
-}
-
-function parseSetting(setting: Body): ReferenceSetting {
-  const { value } = setting
-  if (value !== undefined && value !== null && typeof value !== 'number') {
-    throw invalidInput('value', 'A valid number is required.')
-  }
-  return {
-    unitTestInfoId: requiredId(setting, 'unitTestInfoId'),
-    ...(value === undefined ? {} : { value }),
-    ...(setting.toleranceId === undefined
-      ? {}
-      : { toleranceId: optionalInteger(setting, 'toleranceId') ?? null }),
-  }
-}
-
-function objectsOf(body: Body, field: string): readonly Body[] {
-  const value = body[field]
-  if (!Array.isArray(value) || value.length > MOST_AT_ONCE) throw invalidInput(field, 'This must be a list.')
-  return value.map((each: unknown) => {
-    if (typeof each !== 'object' || each === null || Array.isArray(each)) {
-      throw invalidInput(field, 'Each of them must be an object.')
-    }
-    return each as Body
-  })
-}
-
-function idsOf(body: Body, field: string): readonly number[] {
-  const value = body[field]
-  if (!Array.isArray(value) || value.length > MOST_AT_ONCE) throw invalidInput(field, 'This must be a list.')
-  return value.map((each: unknown) => requiredId({ [field]: each }, field))
 }

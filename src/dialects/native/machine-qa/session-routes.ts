@@ -4,7 +4,11 @@ import { addAttachment } from '../../../modules/machine-qa/add-attachment.ts'
 import { commentSession } from '../../../modules/machine-qa/comment-session.ts'
 import { findTestHistory } from '../../../modules/machine-qa/find-test-history.ts'
 import { openAttachment } from '../../../modules/machine-qa/open-attachment.ts'
-import { reviewSession, reviewSessions } from '../../../modules/machine-qa/review-session.ts'
+import {
+  reviewSession,
+  reviewSessions,
+  type SessionReview,
+} from '../../../modules/machine-qa/review-session.ts'
 import { getSessionDetails } from '../../../modules/machine-qa/session-details.ts'
 import { voidSession } from '../../../modules/machine-qa/void-session.ts'
 import { contentDisposition } from '../../../platform/blobs/content-disposition.ts'
@@ -29,7 +33,7 @@ export function sessionPageRoutes(app: FastifyInstance): void {
   app.post<ById>(`${SESSIONS}/:id/review`, async (request) => {
     const body = objectBody(request)
     const version = optionalInteger(body, 'version')
-    const statuses = optionalInteger(body, 'statusId') ?? statusesById(body.statuses)
+    const statuses = optionalInteger(body, 'statusId') ?? wholeNumbersById(body.statuses, 'statuses')
     const session = await reviewSession(request.ctx, idOf(request), {
       statuses,
       ...(version === undefined ? {} : { version }),
@@ -38,7 +42,11 @@ export function sessionPageRoutes(app: FastifyInstance): void {
   })
 
   app.post(`${SESSIONS}/review`, async (request) => {
-    const sessions = await reviewSessions(request.ctx, statusesById(objectBody(request).sessions))
+    const body = objectBody(request)
+    const versions = body.versions === undefined ? new Map() : wholeNumbersById(body.versions, 'versions')
+    const statuses = wholeNumbersById(body.sessions, 'sessions')
+    const reviews = [...statuses].map(([id, status]) => [id, reviewOf(status, versions.get(id))] as const)
+    const sessions = await reviewSessions(request.ctx, new Map(reviews))
     return { reviewed: sessions.map(({ id }) => id) }
   })
 
@@ -118,14 +126,18 @@ async function sendContent(request: FastifyRequest<ById>, reply: FastifyReply): 
   return reply.send(await open())
 }
 
-function statusesById(given: unknown): ReadonlyMap<number, number> {
+function reviewOf(statuses: number, version: number | undefined): SessionReview {
+  return version === undefined ? { statuses } : { statuses, version }
+}
+
+function wholeNumbersById(given: unknown, field: string): ReadonlyMap<number, number> {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw invalidInput('statuses', 'This is required.')
+    throw invalidInput(field, 'This is required.')
   return new Map(
-    Object.entries(given).map(([id, status]) => {
-      if (!/^\d{1,9}$/.test(id) || typeof status !== 'number')
-        throw invalidInput('statuses', 'This must give a status by id.')
-      return [Number(id), status]
+    Object.entries(given).map(([id, value]) => {
+      if (!/^\d{1,9}$/.test(id) || !Number.isSafeInteger(value))
+        throw invalidInput(field, 'This must give a whole number by id.')
+      return [Number(id), Number(value)]
     }),
   )
 }

@@ -4,6 +4,7 @@ import { unitStateStrips, unitStates } from '../../../modules/machine-qa/unit-st
 import { unitsOverview } from '../../../modules/machine-qa/units-overview.ts'
 import { type WorkListItem, type WorkListRequest, workList } from '../../../modules/machine-qa/work-list.ts'
 import { type ById, idOf, parametersOf } from '../records.ts'
+import { defined, ids, toId, wholeNumber, words } from './query-words.ts'
 import type { WireUnitState, WireUnitsOverview, WireWorkItem, WireWorkList } from './work.schema.ts'
 
 const STRIP_DAYS = 30
@@ -57,7 +58,7 @@ export function workRoutes(app: FastifyInstance): void {
   })
 }
 
-function presentWork(item: WorkListItem): WireWorkItem {
+export function presentWork(item: WorkListItem): WireWorkItem {
   const { assignmentId, name, unit, site, assignedTo, dueStatus, window, next, days, inProgress } = item
   const { frequency, last } = item
   return {
@@ -102,25 +103,8 @@ function workRequest(parameters: URLSearchParams): WorkListRequest {
     ...(text ? { text: text.slice(0, 200) } : {}),
     ...orderOf(parameters.get('order')),
     ...(parameters.get('scope') === 'all' ? { scope: 'all' } : {}),
-    ...wholeNumber(parameters, 'limit'),
-    ...wholeNumber(parameters, 'offset'),
+    ...defined({ limit: wholeNumber(parameters, 'limit'), offset: wholeNumber(parameters, 'offset') }),
   }
-}
-
-function words(parameters: URLSearchParams, name: string): readonly string[] | undefined {
-  const found = [...parameters.getAll(name), ...parameters.getAll(`${name}:in`)]
-    .flatMap((text) => text.split(','))
-    .filter(Boolean)
-  return found.length === 0 ? undefined : found
-}
-
-function ids(parameters: URLSearchParams, name: string): readonly number[] | undefined {
-  return words(parameters, name)?.map((word) => toId(name, word))
-}
-
-function toId(name: string, word: string): number {
-  if (!/^\d{1,9}$/.test(word)) throw invalidInput(name, 'This must be a whole number.')
-  return Number(word)
 }
 
 function dueStatusOf(word: string): (typeof DUE_WORDS)[keyof typeof DUE_WORDS] {
@@ -140,14 +124,4 @@ function orderOf(given: string | null): Pick<WorkListRequest, 'order' | 'directi
     order: ORDERS[name as keyof typeof ORDERS],
     direction: given.startsWith('-') ? 'desc' : 'asc',
   }
-}
-
-function wholeNumber<K extends 'limit' | 'offset'>(
-  parameters: URLSearchParams,
-  name: K,
-): { readonly [key in K]?: number } {
-  const text = parameters.get(name)
-  if (text === null || text === '') return {}
-  if (!/^\d{1,7}$/.test(text)) throw invalidInput(name, 'This must be a whole number.')
-  return { [name]: Number(text) } as { readonly [key in K]: number }
 }
