@@ -10,11 +10,20 @@ declare module 'fastify' {
     /** what the caller proved itself with, once authenticated */
     credential?: Credential
   }
+  interface FastifyContextConfig {
+    /** whether a route of our own API answers callers without a credential */
+    isOpen?: boolean
+  }
 }
 
+/** For the few routes that answer before anybody has signed in. */
+export const OPEN = { config: { isOpen: true } } as const
+
 /**
- * Turns the credential of a request into its actor. Without one the request stays anonymous and the verb decides; a
- * header that is present but bad is refused, an expired cookie is not.
+ * Turns the credential of a request into its actor, before the request is read: who has none learns nothing of what is
+ * wrong with it. A header that is present but bad is refused, an expired cookie is as good as none.
+ *
+ * @throws RefusedError `not-authenticated` for a bad credential, and for none unless the route is open
  */
 export async function authenticate(request: FastifyRequest, access: Access): Promise<void> {
   const resolved = await resolveCredential(request.ctx, access, {
@@ -28,5 +37,8 @@ export async function authenticate(request: FastifyRequest, access: Access): Pro
   }
   if (resolved.problem !== 'none' && resolved.presented !== 'session') {
     throw new RefusedError({ kind: 'not-authenticated', reason: 'This credential is not valid.' })
+  }
+  if (!request.is404 && request.routeOptions.config.isOpen !== true) {
+    throw new RefusedError({ kind: 'not-authenticated' })
   }
 }

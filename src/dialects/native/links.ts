@@ -5,6 +5,7 @@ import { choosePassword, inspectLink } from '../../modules/access/choose-passwor
 import { findAccount } from '../../modules/access/find-account.ts'
 import { requestPasswordReset } from '../../modules/access/request-password-reset.ts'
 import { setUpFirstAdministrator } from '../../modules/access/set-up-first-administrator.ts'
+import { OPEN } from './authenticate.ts'
 import { optionalText, requiredText } from './body-fields.ts'
 import { objectBody } from './records.ts'
 import { presentSession, signIn } from './session.ts'
@@ -19,20 +20,20 @@ const LONGEST_PASSWORD = 4096
  */
 export function linkRoutes(app: FastifyInstance, access: Access, site: SiteFacts): void {
   /** 204 whoever the address belongs to, so that nobody learns who has an account. */
-  app.post('/api/v1/password-reset', async (request, reply) => {
+  app.post('/api/v1/password-reset', OPEN, async (request, reply) => {
     const email = requiredText(objectBody(request), 'email', 320)
     await requestPasswordReset(request.ctx, access, email.trim())
     return reply.code(204).send()
   })
 
-  app.post('/api/v1/link', async (request) => {
+  app.post('/api/v1/link', OPEN, async (request) => {
     const secret = requiredText(objectBody(request), 'secret', LONGEST_SECRET)
     const standing = await inspectLink(request.ctx, secret)
     if (!standing) throw new RefusedError({ kind: 'not-found', what: 'link', id: 'of this secret' })
     return standing
   })
 
-  app.post('/api/v1/choose-password', async (request, reply) => {
+  app.post('/api/v1/choose-password', OPEN, async (request, reply) => {
     const body = objectBody(request)
     const secret = requiredText(body, 'secret', LONGEST_SECRET)
     const password = requiredText(body, 'password', LONGEST_PASSWORD)
@@ -41,7 +42,7 @@ export function linkRoutes(app: FastifyInstance, access: Access, site: SiteFacts
     return presentSession(account, site)
   })
 
-  app.post('/api/v1/set-up', async (request, reply) => {
+  app.post('/api/v1/set-up', OPEN, async (request, reply) => {
     const body = objectBody(request)
     const { id } = await setUpFirstAdministrator(request.ctx, access, {
       secret: requiredText(body, 'secret', LONGEST_SECRET),

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { type Actor, hasPermission } from '../../core/actor.ts'
 import { type Field, queryFields, type RecordType } from '../../core/record.ts'
+import { OPEN } from './authenticate.ts'
 import { addressOf } from './records.ts'
 
 /** `GET /api/v1/meta`: the declarations that administration builds its tables and forms from. */
 export function metaRoute(app: FastifyInstance): void {
-  app.get('/api/v1/meta', async (request) => {
+  app.get('/api/v1/meta', OPEN, async (request) => {
     const { actor, catalogue } = request.ctx
     const visible = catalogue.records.filter((record) => hasPermission(actor, record.permissions.view))
     return { records: visible.map((record) => presentDeclaration(record, actor)) }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type Field, queryFields, type RecordType } from '../../core/record.ts'
 import type { Catalogue } from '../../platform/records/catalogue.ts'
+import { OPEN } from './authenticate.ts'
 import { humanise } from './meta.ts'
 import { endpointPaths } from './openapi-endpoints.ts'
 import { addressOf } from './records.ts'
@@ -53,8 +54,8 @@ export function openApiRoutes(
   app: FastifyInstance,
   document: () => ReturnType<typeof openApiDocument>,
 ): void {
-  app.get('/api/v1/openapi.json', async () => document())
-  app.get('/api/v1/docs', async (_request, reply) =>
+  app.get('/api/v1/openapi.json', OPEN, async () => document())
+  app.get('/api/v1/docs', OPEN, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(referencePage(document())),
   )
 }

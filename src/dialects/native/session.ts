@@ -8,6 +8,7 @@ import { type Account, fullNameOf } from '../../modules/access/domain/account.ts
 import { endSession } from '../../modules/access/end-session.ts'
 import { findAccount } from '../../modules/access/find-account.ts'
 import { startSession } from '../../modules/access/start-session.ts'
+import { OPEN } from './authenticate.ts'
 import { objectBody } from './records.ts'
 import type { SiteFacts } from './site.ts'
 
@@ -15,7 +16,7 @@ const COOKIE = 'touchstone_session'
 
 /** `/api/v1/session`: signing in, who is signed in, signing out. */
 export function sessionRoutes(app: FastifyInstance, access: Access, site: SiteFacts): void {
-  app.post('/api/v1/session', async (request, reply) => {
+  app.post('/api/v1/session', OPEN, async (request, reply) => {
     const { username, password } = objectBody(request)
     if (typeof username !== 'string' || username === '') throw invalidInput('username', 'This is required.')
     if (typeof password !== 'string' || password === '') throw invalidInput('password', 'This is required.')
@@ -32,7 +33,7 @@ export function sessionRoutes(app: FastifyInstance, access: Access, site: SiteFa
 
   app.get('/api/v1/session', async (request) => presentSession(await accountOf(request, access), site))
 
-  app.delete('/api/v1/session', async (request, reply) => {
+  app.delete('/api/v1/session', OPEN, async (request, reply) => {
     if (request.credential?.kind === 'session') await endSession(request.ctx, request.credential.secret)
     setCookie(reply, request, '', new Date(0))
     return reply.code(204).send()

@@ -31,6 +31,8 @@ export type Answer = {
 /** The native API over a context, asked in process. */
 export type NativeTestServer = {
   readonly server: HttpServer
+  /** cookies of a user, for what `ask` cannot send */
+  cookiesOf(id: number): Promise<Record<string, string>>
   /** @param as id of the user whose session asks; nobody's when absent */
   ask(
     method: NonNullable<InjectOptions['method']>,
@@ -72,6 +74,7 @@ export async function openNativeServer(
 
   return {
     server,
+    cookiesOf: async (id) => ({ touchstone_session: await cookieOf(id) }),
     ask: async (method, path, as, body) => {
       const answer = await server.inject({
         method,
