@@ -3,12 +3,12 @@ import type {
   WireResult,
   WireSessionDetails,
 } from '../../../../src/dialects/native/machine-qa/performing.schema.ts'
+import { PASS_FAIL, SKIPPED } from '../../api/machine-qa/words.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
 import { StatusChip } from '../../ui/StatusChip.tsx'
 import { toleranceEnds } from './judge.ts'
 import { groupsOf } from './PerformRows.tsx'
 import classes from './results.module.css'
-import { PASS_FAIL, SKIPPED } from './status.ts'
 import { TestChartDrawer } from './TestChartDrawer.tsx'
 
 /** Every result with what it was compared with, as both were when the session was performed. */

@@ -11,6 +11,7 @@ import type {
   WireFormTest,
   WirePassFail,
 } from '../../../../src/dialects/native/machine-qa/performing.schema.ts'
+import { PASS_FAIL, SKIPPED } from '../../api/machine-qa/words.ts'
 import { EntryRow } from '../../ui/EntryRows.tsx'
 import { formatNumber } from '../../ui/number-text.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
@@ -20,7 +21,6 @@ import { isEntered } from './entry.ts'
 import { commentId, entryId, focusAfter, focusCommentSoon, focusEntry } from './entry-focus.ts'
 import { type Deviation, deviationOf, type JudgedValue, toleranceEnds } from './judge.ts'
 import classes from './performing.module.css'
-import { PASS_FAIL, SKIPPED } from './status.ts'
 import { TestInput } from './TestInput.tsx'
 import { TestInstructions } from './TestInstructions.tsx'
 

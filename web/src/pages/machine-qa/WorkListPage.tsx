@@ -6,6 +6,7 @@ import type {
   WireWorkItem,
   WireWorkList,
 } from '../../../../src/dialects/native/machine-qa/work.schema.ts'
+import { DUE } from '../../api/machine-qa/words.ts'
 import { readWork } from '../../api/machine-qa/work.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { appHref } from '../../ui/app-path.ts'
@@ -18,7 +19,6 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { StatusChip } from '../../ui/StatusChip.tsx'
 import { formatDay } from '../../ui/site-time.ts'
-import { DUE } from './status.ts'
 import classes from './work.module.css'
 
 export const WORK_COLUMNS: readonly TableColumn<WireWorkItem>[] = [

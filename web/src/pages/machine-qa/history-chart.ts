@@ -1,7 +1,7 @@
 import type { HistoryPoint, PointTolerance, TestHistory } from '../../api/machine-qa/sessions.ts'
+import { PASS_FAIL } from '../../api/machine-qa/words.ts'
 import type { ChartBand, ChartEvent, ChartSeries } from '../../ui/chart-model.ts'
 import { formatNumber } from '../../ui/number-text.ts'
-import { PASS_FAIL } from './status.ts'
 
 /** The history of a test on a unit as a chart: values, bands of the tolerance that held, reference steps. */
 export function chartOf(history: TestHistory): {

@@ -1,6 +1,6 @@
 import type { WireSessionDetails } from '../../../../src/dialects/native/machine-qa/performing.schema.ts'
+import { PASS_FAIL, worstOf } from '../../api/machine-qa/words.ts'
 import type { StatusToken } from '../../theme/tokens.ts'
-import { PASS_FAIL, worstOf } from './status.ts'
 
 type Facts = Pick<WireSessionDetails, 'voided' | 'inProgress' | 'allReviewed' | 'results' | 'rights'>
 
