@@ -14,9 +14,12 @@ import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
 import { linkRoutes } from './links.ts'
+import { chartRoutes } from './machine-qa/chart-routes.ts'
 import { configurationRoutes } from './machine-qa/configuration-routes.ts'
 import { documentRoutes } from './machine-qa/document-routes.ts'
 import { performingRoutes } from './machine-qa/performing-routes.ts'
+import { previewRoutes } from './machine-qa/preview-routes.ts'
+import { programRoutes } from './machine-qa/program-routes.ts'
 import { sessionPageRoutes } from './machine-qa/session-routes.ts'
 import { workRoutes } from './machine-qa/work-routes.ts'
 import { metaRoute } from './meta.ts'
@@ -55,6 +58,9 @@ async function registered(): Promise<string[]> {
   sessionPageRoutes(app)
   workRoutes(app)
   configurationRoutes(app)
+  chartRoutes(app)
+  programRoutes(app)
+  previewRoutes(app)
   documentRoutes(app)
   developerRoutes(app)
   fileRoutes(app)
