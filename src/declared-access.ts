@@ -7,7 +7,9 @@ import { EQUIPMENT_PERMISSIONS, EQUIPMENT_ROLE_GRANTS } from './modules/equipmen
 import { LIMS_PERMISSIONS, LIMS_ROLE_GRANTS } from './modules/lims/permissions.ts'
 import { MACHINE_QA_PERMISSIONS, MACHINE_QA_ROLE_GRANTS } from './modules/machine-qa/permissions.ts'
 import { NOTIFICATION_PERMISSIONS } from './modules/notifications/permissions.ts'
+import { REPORT_PERMISSIONS, REPORT_ROLE_GRANTS } from './modules/reports/permissions.ts'
 import { RESEARCH_PERMISSIONS, RESEARCH_ROLE_GRANTS } from './modules/research/permissions.ts'
+import { SITE_PERMISSIONS, SITE_ROLE_GRANTS } from './modules/site/permissions.ts'
 import { WORKSPACE_PERMISSIONS, WORKSPACE_ROLE_GRANTS } from './modules/workspace/permissions.ts'
 
 const OPERATION_PERMISSIONS = definePermissions('jobs', {
@@ -26,6 +28,8 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     ...DICOM_PERMISSIONS,
     ...LIMS_PERMISSIONS,
     ...RESEARCH_PERMISSIONS,
+    ...REPORT_PERMISSIONS,
+    ...SITE_PERMISSIONS,
   ],
   groups: ROLE_GROUPS,
   grants: [
@@ -36,5 +40,7 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     DICOM_ROLE_GRANTS,
     LIMS_ROLE_GRANTS,
     RESEARCH_ROLE_GRANTS,
+    REPORT_ROLE_GRANTS,
+    SITE_ROLE_GRANTS,
   ],
 }

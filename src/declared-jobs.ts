@@ -1,14 +1,17 @@
 import { purgeExpired } from './modules/access/purge-expired.ts'
 import { sealAuditJob } from './modules/audit/seal-job.ts'
+import { findImagesInUse, imageJobs } from './modules/dicom/image-jobs.ts'
 import { type ContentUse, sweepOrphans } from './modules/files/sweep-orphans.ts'
 import { deleteOldRuns } from './modules/jobs/delete-old-runs.ts'
 import type { Job } from './modules/jobs/job.ts'
 import { findContentsInUse, sweepLeftovers } from './modules/machine-qa/sweep-leftovers.ts'
 import { notificationJobs } from './modules/notifications/notification-jobs.ts'
+import { findReportContentsInUse } from './modules/reports/contents-in-use.ts'
+import { reportJobs } from './modules/reports/report-jobs.ts'
 import type { Site } from './site.ts'
 
 /** Every module that keeps files answers here for them; a module left out would lose its files. */
-const CONTENT_USES: readonly ContentUse[] = [findContentsInUse]
+const CONTENT_USES: readonly ContentUse[] = [findContentsInUse, findImagesInUse, findReportContentsInUse]
 
 const JOBS: readonly Job[] = [
   sealAuditJob,
@@ -45,6 +48,7 @@ const JOBS: readonly Job[] = [
 ]
 
 /** All background work of a site. */
-export function jobsOf({ notifications }: Site): readonly Job[] {
-  return [...JOBS, ...notificationJobs(notifications, JOBS)]
+export function jobsOf({ access, notifications, reports }: Site): readonly Job[] {
+  const jobs = [...JOBS, ...reportJobs({ access, notifications, reports })]
+  return [...jobs, ...notificationJobs(notifications, jobs)]
 }

@@ -15,6 +15,7 @@ import { backupBeforeMigration } from './modules/backup/backup-before-migration.
 import { type CalculationEngine, createCalculationEngine } from './modules/calculations/engine.ts'
 import { developerRecord } from './modules/dicom/records/developer.ts'
 import { createDicom } from './modules/dicom/store/migrations/0001-create.ts'
+import { createImageStore } from './modules/dicom/store/migrations/0002-image-store.ts'
 import { equipment } from './modules/equipment/records/equipment.ts'
 import { site as siteRecord } from './modules/equipment/records/site.ts'
 import { createEquipment } from './modules/equipment/store/migrations/0001-create.ts'
@@ -38,11 +39,22 @@ import { JOB_FAILED } from './modules/notifications/report-failed-jobs.ts'
 import { createNotifications } from './modules/notifications/store/migrations/0001-create.ts'
 import { webhookHook } from './modules/notifications/webhook-hook.ts'
 import { slugHook } from './modules/records/derive-slug.ts'
+import { collectDocumentKinds, type DocumentKind } from './modules/reports/document-kind.ts'
+import { reportDocumentKind } from './modules/reports/report-issue.ts'
+import { collectReportKinds, type ReportKind } from './modules/reports/report-kind.ts'
+import type { Reports } from './modules/reports/reports.ts'
+import { REPORT_FAILED, REPORT_SENT } from './modules/reports/scheduled-reports.ts'
+import { SESSION_DOCUMENT } from './modules/reports/session-document.ts'
+import { createReports } from './modules/reports/store/migrations/0001-create.ts'
 import { researchHooks } from './modules/research/hooks.ts'
 import { researchRecords } from './modules/research/records/all.ts'
 import { createResearch } from './modules/research/store/migrations/0001-create.ts'
+import { holidayRecord } from './modules/site/records/holiday.ts'
+import { workdayRecord } from './modules/site/records/workday.ts'
 import { settleZone } from './modules/site/settle-zone.ts'
 import { createSite } from './modules/site/store/migrations/0001-create.ts'
+import { createSiteCalendar } from './modules/site/store/migrations/0002-calendar.ts'
+import { workdayHook } from './modules/site/workday-hook.ts'
 import { savedViewRecord } from './modules/workspace/records/saved-view.ts'
 import { createWorkspace } from './modules/workspace/store/migrations/0001-create.ts'
 import type { BlobStore } from './platform/blobs/blob-store.ts'
@@ -56,6 +68,7 @@ import { type DatabaseConfig, openDatabase } from './platform/database/open-data
 import type { Migration } from './platform/database/schema-builder.ts'
 import { openMailer } from './platform/mail/open-mailer.ts'
 import { parseOutgoingRules } from './platform/outgoing/outgoing-rules.ts'
+import { openDocumentBuilder } from './platform/pdf/document-builder.ts'
 import { createCatalogue } from './platform/records/catalogue.ts'
 
 /** Every migration, in the order in which they run; never reordered once released. */
@@ -73,6 +86,9 @@ export const MIGRATIONS: readonly Migration[] = [
   createServiceLog,
   createLims,
   addProgramIndex,
+  createReports,
+  createSiteCalendar,
+  createImageStore,
 ]
 
 /** Every declared record; the reference pages are made from them. */
@@ -87,10 +103,18 @@ export const RECORDS: readonly RecordType[] = [
   developerRecord,
   ...researchRecords,
   ...limsRecords,
+  workdayRecord,
+  holidayRecord,
 ]
 
 /** Everything that people may want to be told. */
-const NOTIFICATION_KINDS: readonly NotificationKind[] = [JOB_FAILED]
+const NOTIFICATION_KINDS: readonly NotificationKind[] = [JOB_FAILED, REPORT_SENT, REPORT_FAILED]
+
+/** Every report that the parts declare. */
+const REPORT_KINDS: readonly ReportKind[] = []
+
+/** Everything that parts give out under a number, besides reports. */
+const DOCUMENT_KINDS: readonly DocumentKind[] = [SESSION_DOCUMENT]
 
 function recordHooks(
   calculations: CalculationEngine,
@@ -101,6 +125,7 @@ function recordHooks(
     ...ACCESS_HOOKS,
     [webhookRecord.name, webhookHook(keys)],
     [siteRecord.name, slugHook(50)],
+    [workdayRecord.name, workdayHook],
     ...machineQaHooks(calculations, { mostTests: maxTestsPerList }),
     ...limsHooks(calculations),
     ...researchHooks,
@@ -115,6 +140,7 @@ export type Site = {
   readonly access: Access
   readonly notifications: Notifications
   readonly calculations: CalculationEngine
+  readonly reports: Reports
   /** the copy that was made because the database had to be brought up to date */
   readonly backup: string | undefined
   close(): Promise<void>
@@ -150,6 +176,8 @@ export async function openSite(
   await syncPermissions(asSystem(base, 'start'), DECLARED_ACCESS)
   await shipDefaults(asSystem(base, 'start'))
   const notifications = notificationsOf(config, keys)
+  const builder = openDocumentBuilder()
+  const kinds = collectReportKinds(REPORT_KINDS)
   const access = openAccess({
     settings: {
       publicUrl: publicUrlOf(config),
@@ -168,10 +196,17 @@ export async function openSite(
     access,
     notifications,
     calculations,
+    reports: {
+      kinds,
+      documentKinds: collectDocumentKinds([...DOCUMENT_KINDS, reportDocumentKind(kinds, config.siteName)]),
+      builder,
+      siteName: config.siteName,
+    },
     backup,
     close: async () => {
       notifications.mailer.close()
       await calculations.close()
+      await builder.close()
       await blobs.close()
       await database.close()
     },

@@ -2,8 +2,10 @@ import fastifyMultipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import type { Access } from '../../modules/access/access.ts'
 import type { CalculationEngine } from '../../modules/calculations/engine.ts'
+import type { ImageFiles } from '../../modules/dicom/image-files.ts'
 import type { Job } from '../../modules/jobs/job.ts'
 import type { Notifications } from '../../modules/notifications/notifications.ts'
+import type { Reports } from '../../modules/reports/reports.ts'
 import type { ForYouSource } from '../../modules/workspace/find-for-you.ts'
 import type { SearchSource } from '../../modules/workspace/search-everything.ts'
 import type { Dialect } from '../../platform/http/dialect.ts'
@@ -12,6 +14,7 @@ import { accountRoutes } from './accounts.ts'
 import { authenticate } from './authenticate.ts'
 import { developerRoutes } from './dicom/developer-routes.ts'
 import { fileRoutes } from './dicom/file-routes.ts'
+import { imageRoutes } from './dicom/image-routes.ts'
 import { refuse } from './errors.ts'
 import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
@@ -19,7 +22,7 @@ import { jobRoutes } from './jobs.ts'
 import { linkRoutes } from './links.ts'
 import { chartRoutes } from './machine-qa/chart-routes.ts'
 import { configurationRoutes } from './machine-qa/configuration-routes.ts'
-import { documentRoutes } from './machine-qa/document-routes.ts'
+import { documentRoutes as sessionDocumentRoutes } from './machine-qa/document-routes.ts'
 import { performingRoutes } from './machine-qa/performing-routes.ts'
 import { previewRoutes } from './machine-qa/preview-routes.ts'
 import { programRoutes } from './machine-qa/program-routes.ts'
@@ -31,6 +34,8 @@ import { openApiDocument, openApiRoutes } from './openapi.ts'
 import { ownAccountRoutes } from './own-account.ts'
 import { preferenceRoutes } from './preferences.ts'
 import { recordRoutes } from './records.ts'
+import { documentRoutes as issuedDocumentRoutes } from './reports/document-routes.ts'
+import { reportRoutes } from './reports/report-routes.ts'
 import { savedViewRoutes } from './saved-views.ts'
 import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
@@ -43,6 +48,9 @@ export type NativeServices = {
   readonly site: SiteFacts
   readonly calculations: Pick<CalculationEngine, 'evaluate'>
   readonly notifications: Notifications
+  /** work on stored DICOM files */
+  readonly images: ImageFiles
+  readonly reports: Reports
   readonly jobs: readonly Job[]
   /** what the global search looks through, in the order in which it is shown */
   readonly search: readonly SearchSource[]
@@ -81,9 +89,12 @@ export function createNativeDialect(services: NativeServices): Dialect {
       chartRoutes(app)
       programRoutes(app)
       previewRoutes(app)
-      documentRoutes(app)
+      sessionDocumentRoutes(app)
+      issuedDocumentRoutes(app, services.reports)
+      reportRoutes(app, services.reports)
       developerRoutes(app)
       fileRoutes(app)
+      imageRoutes(app, { images: services.images, version: services.site.version })
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },
   }

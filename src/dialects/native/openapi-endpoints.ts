@@ -1,6 +1,7 @@
 import { DICOM_ENDPOINTS } from './openapi-dicom.ts'
 import { MACHINE_QA_ENDPOINTS } from './openapi-machine-qa.ts'
 import { MACHINE_QA_PROGRAM_ENDPOINTS } from './openapi-machine-qa-program.ts'
+import { REPORT_ENDPOINTS } from './openapi-reports.ts'
 import {
   ANYTHING,
   AT,
@@ -241,6 +242,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'POST /api/v1/notifications/webhooks/{id}/test': { summary: 'Post a test message to a webhook' },
   'POST /api/v1/notifications/deliveries/{id}/resend': { summary: 'Send again what has failed' },
   ...MACHINE_QA_ENDPOINTS,
+  ...REPORT_ENDPOINTS,
   ...MACHINE_QA_PROGRAM_ENDPOINTS,
   ...DICOM_ENDPOINTS,
 }

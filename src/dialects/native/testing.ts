@@ -10,6 +10,7 @@ import { permissionRecord } from '../../modules/access/records/permission.ts'
 import { startSession } from '../../modules/access/start-session.ts'
 import { syncPermissions } from '../../modules/access/sync-permissions.ts'
 import { asUser, makeAccess, makeUser } from '../../modules/access/testing.ts'
+import { openImageFiles } from '../../modules/dicom/image-files.ts'
 import { makeNotifications } from '../../modules/notifications/testing.ts'
 import { listRecords } from '../../modules/records/list-records.ts'
 import { createRecord } from '../../modules/records/save-record.ts'
@@ -53,6 +54,8 @@ export async function openNativeServer(
     calculations: NO_CALCULATIONS,
     site: { name: 'Test', zone: ctx.zone, demo: false, version: '0' },
     notifications: parts.notifications ?? makeNotifications(NO_MAIL),
+    reports: NO_REPORTS,
+    images: openImageFiles({ folder: join(tmpdir(), 'touchstone-test-images'), largestUpload: 2 ** 20 }),
     jobs: [],
     search: [],
     forYou: [],
@@ -97,6 +100,14 @@ export async function openNativeServer(
 /** Stands where a test calculates nothing. */
 const NO_CALCULATIONS: NativeServices['calculations'] = {
   evaluate: () => Promise.reject(new Error('this test gave no calculation engine')),
+}
+
+/** No kind of report or document, and nobody who writes one. */
+const NO_REPORTS: NativeServices['reports'] = {
+  kinds: new Map(),
+  documentKinds: new Map(),
+  builder: { buildPdf: () => Promise.reject(new Error('this test gave no document builder')) },
+  siteName: 'Test',
 }
 
 /** Mails of tests that look at none. */
