@@ -9,10 +9,10 @@ import { findAccount } from '../../modules/access/find-account.ts'
 import { listApiKeys } from '../../modules/access/list-api-keys.ts'
 import { type ApiKeyName, deleteApiKey } from '../../modules/access/revoke-api-key.ts'
 import { requireDeveloper } from '../../modules/dicom/developer-profile.ts'
+import { detail, refuseProblems, WireError } from '../../platform/http/wire-error.ts'
 import { serveEndpoint } from './endpoint.ts'
 import { parseFields, problemsOfOptionalText } from './parse-body.ts'
 import { sendJson } from './send-json.ts'
-import { detail, refuseProblems, WireError } from './wire-error.ts'
 
 /** `/api-keys/` and its older address: the API keys of a developer, numbered from 1. */
 export function apiKeyRoutes(app: FastifyInstance, access: Access): void {

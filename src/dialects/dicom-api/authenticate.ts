@@ -3,7 +3,7 @@ import type { Access } from '../../modules/access/access.ts'
 import { actingAs } from '../../modules/access/acting-as.ts'
 import type { CredentialProblem, Unauthenticated } from '../../modules/access/domain/credential.ts'
 import { resolveCredential } from '../../modules/access/resolve-credential.ts'
-import { detail, NOT_AUTHENTICATED, WireError } from './wire-error.ts'
+import { detail, NOT_AUTHENTICATED, WireError } from '../../platform/http/wire-error.ts'
 
 /**
  * Turns the credential of a request into its actor.

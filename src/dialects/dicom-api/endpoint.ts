@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { Access } from '../../modules/access/access.ts'
 import { routeBothSpellings } from '../../platform/http/both-spellings.ts'
+import { detail, WireError } from '../../platform/http/wire-error.ts'
 import { authenticate } from './authenticate.ts'
 import { sendJson } from './send-json.ts'
-import { detail, WireError } from './wire-error.ts'
 
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 

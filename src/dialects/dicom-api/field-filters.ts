@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { RE2JS, RE2JSException } from 're2js'
-import { WireError } from './wire-error.ts'
+import { WireError } from '../../platform/http/wire-error.ts'
 
 export type FieldTest = (keyword: string) => boolean
 

@@ -7,10 +7,10 @@ import type { FormValue } from '../../modules/dicom/domain/parse-form-field.ts'
 import { generateDicomFile } from '../../modules/dicom/read-file.ts'
 import type { FileThreads } from '../../modules/dicom/threads/file-threads.ts'
 import { contentDisposition } from '../../platform/blobs/content-disposition.ts'
+import { refuseProblems, WireError } from '../../platform/http/wire-error.ts'
 import { serveEndpoint } from './endpoint.ts'
 import { meterForm } from './meter.ts'
 import { type ReceivedForm, receiveForm, withUploadFolder } from './receive-form.ts'
-import { refuseProblems, WireError } from './wire-error.ts'
 
 /** `POST /api/dicom/generate/` and its older address: a DICOM file of a picture and the fields of a form. */
 export function generateFileRoute(app: FastifyInstance, access: Access, threads: FileThreads): void {

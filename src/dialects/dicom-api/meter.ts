@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { RefusedError } from '../../core/refusal.ts'
 import type { MeteredResource } from '../../modules/dicom/domain/metered-resource.ts'
 import { meterUse, secondsToNextMonth, type TakenUse } from '../../modules/dicom/meter-use.ts'
-import { unsupported } from './errors.ts'
+import { unsupportedMediaType } from '../../platform/http/answer-failure.ts'
+import { WireError } from '../../platform/http/wire-error.ts'
 import { mediaTypeOf, requireBoundary } from './parse-body.ts'
-import { WireError } from './wire-error.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -38,7 +38,7 @@ export async function meterForm(
   const type = mediaTypeOf(request)
   if (type === 'multipart/form-data') requireBoundary(request)
   else if (type !== '' && type !== 'application/x-www-form-urlencoded')
-    throw new WireError(415, unsupported(request))
+    throw new WireError(415, unsupportedMediaType(request))
 }
 
 async function take(request: FastifyRequest, resource: MeteredResource): Promise<TakenUse | undefined> {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { unsupported } from './errors.ts'
-import { detail, WireError } from './wire-error.ts'
+import { unsupportedMediaType } from '../../platform/http/answer-failure.ts'
+import { detail, WireError } from '../../platform/http/wire-error.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -27,7 +27,7 @@ export async function parseFields(request: FastifyRequest): Promise<Fields> {
       return multipartFields(request)
     default:
       if (raw.length === 0) return {}
-      throw new WireError(415, unsupported(request))
+      throw new WireError(415, unsupportedMediaType(request))
   }
 }
 

@@ -2,10 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Access } from '../../modules/access/access.ts'
 import { findOwnProfile, requireDeveloper, saveOwnProfile } from '../../modules/dicom/developer-profile.ts'
 import { summariseActivity } from '../../modules/dicom/meter-use.ts'
+import { detail, refuseProblems, WireError } from '../../platform/http/wire-error.ts'
 import { serveEndpoint } from './endpoint.ts'
 import { type Fields, parseFields, problemsOfOptionalText } from './parse-body.ts'
 import { sendJson } from './send-json.ts'
-import { detail, refuseProblems, WireError } from './wire-error.ts'
 
 /** `/api/developer/profiles/`: the developer profile of the caller, and what was used. */
 export function profileRoutes(app: FastifyInstance, access: Access): void {

@@ -4,10 +4,10 @@ import type { Access } from '../../modules/access/access.ts'
 import { readUploadedFile, unknownKeywords } from '../../modules/dicom/read-file.ts'
 import type { ReadTask } from '../../modules/dicom/threads/file-task.ts'
 import type { FileThreads } from '../../modules/dicom/threads/file-threads.ts'
+import { refuseProblems } from '../../platform/http/wire-error.ts'
 import { serveEndpoint } from './endpoint.ts'
 import { meterForm } from './meter.ts'
 import { type ReceivedForm, receiveForm, removeFolder, withUploadFolder } from './receive-form.ts'
-import { refuseProblems } from './wire-error.ts'
 
 /** `POST /api/dicom/read/file/`: metadata and pictures of an uploaded file, of which nothing is kept. */
 export function readFileRoute(app: FastifyInstance, access: Access, threads: FileThreads): void {

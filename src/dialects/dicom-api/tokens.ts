@@ -7,10 +7,10 @@ import type { Account } from '../../modules/access/domain/account.ts'
 import { JWT_LIFETIMES, type JwtFamily } from '../../modules/access/domain/jwt-family.ts'
 import { issueTokenPair } from '../../modules/access/issue-token-pair.ts'
 import { type RefreshAnswer, refreshAccess } from '../../modules/access/refresh-access.ts'
+import { detail, refuseProblems, WireError } from '../../platform/http/wire-error.ts'
 import { serveEndpoint } from './endpoint.ts'
 import { type Fields, parseFields, problemsOfText } from './parse-body.ts'
 import { sendJson } from './send-json.ts'
-import { detail, refuseProblems, WireError } from './wire-error.ts'
 
 const COOKIE = 'refresh_token'
 

@@ -4,7 +4,7 @@ import { actingAs } from '../../modules/access/acting-as.ts'
 import type { CredentialProblem } from '../../modules/access/domain/credential.ts'
 import { resolveCredential } from '../../modules/access/resolve-credential.ts'
 import { isCsrfTokenOf } from '../../modules/access/session-csrf.ts'
-import { detail, NOT_AUTHENTICATED, WireError } from './wire-error.ts'
+import { detail, NOT_AUTHENTICATED, WireError } from '../../platform/http/wire-error.ts'
 
 const UNAUTHORIZED = { 'www-authenticate': 'Token' }
 

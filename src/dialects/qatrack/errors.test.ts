@@ -1,8 +1,8 @@
 import Fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { invalidInput, type Refusal, RefusedError } from '../../core/refusal.ts'
+import { WireError } from '../../platform/http/wire-error.ts'
 import { refuse } from './errors.ts'
-import { WireError } from './wire-error.ts'
 
 async function answerTo(error: unknown) {
   const app = Fastify()

@@ -1,94 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { describeRefusal, type Refusal, RefusedError } from '../../core/refusal.ts'
+import type { Refusal } from '../../core/refusal.ts'
 import { NO_STATUS_AVAILABLE } from '../../modules/machine-qa/performing/refusals.ts'
+import { answerFailure, type FailureAnswer, type FailureDialect } from '../../platform/http/answer-failure.ts'
 import type { Failure } from '../../platform/http/dialect.ts'
+import { detail } from '../../platform/http/wire-error.ts'
 import { send } from './send.ts'
-import { detail, NOT_AUTHENTICATED, NOT_FOUND, NOT_PERMITTED, WireError } from './wire-error.ts'
+
+const DIALECT: FailureDialect = {
+  challenge: 'Token',
+  tooLarge: 'Request body is too large.',
+  conflict: answerToConflict,
+}
 
 /** Answers every failure below this dialect's paths in the words of the documented system. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, failure: Failure): FastifyReply {
-  return send(request, reply, answerTo(request, failure))
-}
-
-type Answer = {
-  readonly status: number
-  readonly body: unknown
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-function answerTo(request: FastifyRequest, failure: Failure): Answer {
-  if (failure.kind === 'no-route') return { status: 404, body: NOT_FOUND }
-  const { error } = failure
-  if (error instanceof WireError) return error
-  if (error instanceof RefusedError) return answerToRefusal(error.refusal)
-  const known = answerToFramework(error, request)
-  if (known) return known
-  request.log.error({ err: error }, 'defect')
-  return { status: 500, body: detail('Internal server error.') }
-}
-
-function answerToRefusal(refusal: Refusal): Answer {
-  switch (refusal.kind) {
-    case 'invalid-input':
-      return { status: 400, body: messagesByField(refusal.problems) }
-    case 'not-authenticated':
-      return { status: 401, body: NOT_AUTHENTICATED, headers: { 'www-authenticate': 'Token' } }
-    case 'not-permitted':
-      return { status: 403, body: NOT_PERMITTED }
-    case 'not-found':
-      return { status: 404, body: NOT_FOUND }
-    case 'conflict':
-      return answerToConflict(refusal)
-    case 'quota-exceeded':
-      return { status: 429, body: detail(describeRefusal(refusal)) }
-    case 'too-many-attempts':
-      return {
-        status: 429,
-        body: detail(`Request was throttled. Expected available in ${refusal.retryAfterS} seconds.`),
-        headers: { 'retry-after': String(refusal.retryAfterS) },
-      }
-    case 'upstream-failed':
-      return { status: 502, body: detail(describeRefusal(refusal)) }
-  }
+  return send(request, reply, answerFailure(request, failure, DIALECT))
 }
 
 /** What must be unique is a problem of its field here, and the lack of a default status a bare list. */
-function answerToConflict({ reason, field }: Extract<Refusal, { kind: 'conflict' }>): Answer {
+function answerToConflict({ reason, field }: Extract<Refusal, { kind: 'conflict' }>): FailureAnswer {
   if (reason === NO_STATUS_AVAILABLE) return { status: 400, body: [reason] }
   if (field === undefined || field === '') return { status: 409, body: detail(reason) }
   return { status: 400, body: { [field]: [reason.charAt(0).toLowerCase() + reason.slice(1)] } }
-}
-
-function messagesByField(problems: readonly { field: string; problem: string }[]): Record<string, string[]> {
-  const byField: Record<string, string[]> = {}
-  for (const { field, problem } of problems) {
-    const name = field === '' ? 'non_field_errors' : field
-    byField[name] = [...(byField[name] ?? []), problem]
-  }
-  return byField
-}
-
-/** What Fastify itself refuses: sizes, media types, broken JSON, cross-site writes. */
-function answerToFramework(error: unknown, request: FastifyRequest): Answer | undefined {
-  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number')
-    return undefined
-  const { statusCode, message } = error
-  const code = 'code' in error ? error.code : undefined
-  if (code === 'CROSS_SITE')
-    return {
-      status: 403,
-      body: detail('CSRF Failed: Referer checking failed - the request comes from another site.'),
-    }
-  if (statusCode === 415)
-    return {
-      status: 415,
-      body: detail(`Unsupported media type "${request.headers['content-type'] ?? ''}" in request.`),
-    }
-  if (statusCode === 413) return { status: 413, body: detail('Request body is too large.') }
-  return statusCode >= 400 && statusCode < 500
-    ? {
-        status: statusCode === 414 ? 404 : statusCode,
-        body: statusCode === 414 ? NOT_FOUND : detail(message),
-      }
-    : undefined
 }

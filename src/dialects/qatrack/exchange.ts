@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Access } from '../../modules/access/access.ts'
+import { detail, NOT_FOUND, WireError } from '../../platform/http/wire-error.ts'
 import { authenticate, requireCsrfToken } from './authenticate.ts'
 import type { Endpoint, Exchange, Method } from './endpoint.ts'
 import { offeredMethods } from './endpoint.ts'
@@ -9,7 +10,6 @@ import { linksOf } from './wire/links.ts'
 import { negotiate, type Rendering } from './wire/negotiate.ts'
 import { parametersOf } from './wire/parameters.ts'
 import { sentForm } from './wire/parse-body.ts'
-import { detail, NOT_FOUND, WireError } from './wire-error.ts'
 
 /** What all routes of this dialect share. */
 export type Surroundings = {

@@ -5,12 +5,12 @@ import { actingAs } from '../../modules/access/acting-as.ts'
 import { authenticatePassword } from '../../modules/access/authenticate-password.ts'
 import { getOrCreateToken } from '../../modules/access/get-or-create-token.ts'
 import { routeBothSpellings } from '../../platform/http/both-spellings.ts'
+import { detail, WireError } from '../../platform/http/wire-error.ts'
 import { METHODS } from './methods.ts'
 import { parseText } from './wire/field-values.ts'
 import { parseBody } from './wire/parse-body.ts'
 import { fieldReader, REQUIRED, refuseProblems } from './wire/read-fields.ts'
 import { renderJson } from './wire/render-json.ts'
-import { detail, WireError } from './wire-error.ts'
 
 /** Names and passwords need no more, and nobody is known yet who could be trusted with more. */
 const LARGEST_BODY = 64 * 1024

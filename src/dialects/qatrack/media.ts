@@ -4,11 +4,11 @@ import { openAttachment } from '../../modules/machine-qa/open-attachment.ts'
 import type { ByteRange } from '../../platform/blobs/blob-store.ts'
 import { contentDisposition } from '../../platform/blobs/content-disposition.ts'
 import { mayShowInline } from '../../platform/blobs/media-type.ts'
+import { NOT_FOUND, WireError } from '../../platform/http/wire-error.ts'
 import { authenticate } from './authenticate.ts'
 import type { Surroundings } from './exchange.ts'
 import { requirePermitted } from './methods.ts'
 import { characterProblems } from './wire/field-values.ts'
-import { NOT_FOUND, WireError } from './wire-error.ts'
 
 /** Keeps a file that a browser shows from being more than that file. */
 const SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

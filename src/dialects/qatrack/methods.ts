@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { hasPermission } from '../../core/actor.ts'
 import type { RecordType } from '../../core/record.ts'
+import { detail, NOT_PERMITTED, WireError } from '../../platform/http/wire-error.ts'
 import { requireCaller } from './authenticate.ts'
 import type { Method } from './endpoint.ts'
 import { parametersOf } from './wire/parameters.ts'
 import { mediaTypeOf } from './wire/parse-body.ts'
-import { detail, NOT_PERMITTED, WireError } from './wire-error.ts'
 
 /** Every method a route must answer, be it with 405: unknown ones never reach a route. */
 export const METHODS: readonly Method[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { WireError } from '../../platform/http/wire-error.ts'
 import { createThrottle } from './throttle.ts'
-import { WireError } from './wire-error.ts'
 
 function at(second: number): Date {
   return new Date(Date.UTC(2019, 6, 25) + second * 1000)

@@ -1,4 +1,4 @@
-import { detail, WireError } from './wire-error.ts'
+import { detail, WireError } from '../../platform/http/wire-error.ts'
 
 /** Counts requests of the last minute, to the second. */
 export type Throttle = {

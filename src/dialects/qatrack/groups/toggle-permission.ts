@@ -2,9 +2,9 @@ import { asSystem, type Context } from '../../../context.ts'
 import { compare } from '../../../core/query.ts'
 import { permissionRecord } from '../../../modules/access/records/permission.ts'
 import { listRecords } from '../../../modules/records/list-records.ts'
+import { WireError } from '../../../platform/http/wire-error.ts'
 import type { AnyRow } from '../../../platform/records/row-codec.ts'
 import { CODENAMES } from '../resources/codenames.ts'
-import { WireError } from '../wire-error.ts'
 
 /**
  * The special update of a group: `{"type":"perm","perm":"qa.add_testlistinstance","active":"true"}`.

@@ -1,7 +1,7 @@
+import { NOT_FOUND, WireError } from '../../../platform/http/wire-error.ts'
 import type { Endpoint, Method } from '../endpoint.ts'
 import { isRead } from '../methods.ts'
 import { parsePage, presentPage } from '../wire/pagination.ts'
-import { NOT_FOUND, WireError } from '../wire-error.ts'
 import { getContentType, listContentTypes } from './content-type-resource.ts'
 import { EMPTY_RESOURCES } from './empty-resources.ts'
 import { presentRoot, presentSubRoot, SUB_ROOTS } from './roots.ts'

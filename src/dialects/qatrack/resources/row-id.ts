@@ -1,4 +1,4 @@
-import { NOT_FOUND, WireError } from '../wire-error.ts'
+import { NOT_FOUND, WireError } from '../../../platform/http/wire-error.ts'
 
 /** The id in an address. @throws WireError 404 for what cannot be one */
 export function rowIdOf(text: string): number {

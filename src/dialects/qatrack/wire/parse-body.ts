@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { detail, WireError } from '../wire-error.ts'
+import { detail, WireError } from '../../../platform/http/wire-error.ts'
 import { NO_NUMBER_TEXTS, type NumberTexts, parseWithNumberTexts } from './number-texts.ts'
 import { parseMultipart, parseUrlEncoded } from './parse-form.ts'
 import { requireFinite, requireModerateJson } from './require-moderate-json.ts'

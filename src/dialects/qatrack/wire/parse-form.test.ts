@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { WireError } from '../wire-error.ts'
+import { WireError } from '../../../platform/http/wire-error.ts'
 import { parseMultipart, parseUrlEncoded, splitMultipart } from './parse-form.ts'
 
 function form(...parts: readonly string[]): Buffer {

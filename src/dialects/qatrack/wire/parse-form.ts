@@ -1,4 +1,4 @@
-import { detail, WireError } from '../wire-error.ts'
+import { detail, WireError } from '../../../platform/http/wire-error.ts'
 
 /** As many fields as the documented system takes. */
 const MOST_FIELDS = 1000

@@ -1,5 +1,5 @@
 import { type FieldProblem, RefusedError } from '../../../core/refusal.ts'
-import { WireError } from '../wire-error.ts'
+import { WireError } from '../../../platform/http/wire-error.ts'
 import type { ParseField } from './field-values.ts'
 import type { Body } from './parse-body.ts'
 import { pythonType } from './python-words.ts'

@@ -1,4 +1,4 @@
-import { detail, WireError } from '../wire-error.ts'
+import { detail, WireError } from '../../../platform/http/wire-error.ts'
 
 /** Deeper than any submission, and than anything here recurses. */
 const DEEPEST = 64

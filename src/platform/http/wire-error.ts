@@ -1,4 +1,4 @@
-/** A failure whose status and body the documented system fixes, such as a method that a resource does not offer. */
+/** A failure whose status and body a documented system fixes, such as a method that a resource does not offer. */
 export class WireError extends Error {
   readonly status: number
   readonly body: unknown
@@ -20,3 +20,9 @@ export function detail(text: string): { readonly detail: string } {
 export const NOT_FOUND = detail('Not found.')
 export const NOT_AUTHENTICATED = detail('Authentication credentials were not provided.')
 export const NOT_PERMITTED = detail('You do not have permission to perform this action.')
+
+/** @throws WireError 400 if any field has a problem: every one of them is told at once */
+export function refuseProblems(problems: Readonly<Record<string, readonly string[] | undefined>>): void {
+  const found = Object.entries(problems).filter(([, texts]) => texts !== undefined && texts.length > 0)
+  if (found.length > 0) throw new WireError(400, Object.fromEntries(found))
+}
