@@ -1,6 +1,8 @@
 import { ownsDicomApi } from './dialects/dicom-api/owns.ts'
 import { ownsNative } from './dialects/native/owns.ts'
 import { ownsQatrack } from './dialects/qatrack/owns.ts'
+import type { ImageFiles } from './modules/dicom/image-files.ts'
+import { imageFolderOf } from './modules/dicom/image-folder.ts'
 import type { Job } from './modules/jobs/job.ts'
 import { dialectPart, type Part } from './platform/http/dialect.ts'
 import type { Site } from './site.ts'
@@ -15,10 +17,30 @@ export function dialectsOf(
   jobs: readonly Job[],
   options: { readonly demo: boolean },
 ): readonly Part[] {
-  return [nativePart(site, jobs, options), dicomApiPart(site), qatrackPart(site)]
+  const images = imagesOf(site)
+  return [nativePart(site, jobs, options, images), dicomApiPart(site), qatrackPart(site)]
 }
 
-function nativePart(site: Site, jobs: readonly Job[], { demo }: { readonly demo: boolean }): Part {
+/** Work on stored DICOM files, for all APIs together; opened by the first of them. */
+function imagesOf({ config }: Site): () => Promise<ImageFiles> {
+  let opened: Promise<ImageFiles> | undefined
+  return () => {
+    opened ??= import('./modules/dicom/image-files.ts').then(({ openImageFiles }) =>
+      openImageFiles({
+        folder: imageFolderOf(config.data),
+        largestUpload: config.dicomUploadMib * 2 ** 20,
+      }),
+    )
+    return opened
+  }
+}
+
+function nativePart(
+  site: Site,
+  jobs: readonly Job[],
+  { demo }: { readonly demo: boolean },
+  images: () => Promise<ImageFiles>,
+): Part {
   const { base, access, calculations, notifications, config } = site
   return dialectPart('native', ownsNative, async () => {
     const { createNativeDialect } = await import('./dialects/native/dialect.ts')
@@ -30,6 +52,7 @@ function nativePart(site: Site, jobs: readonly Job[], { demo }: { readonly demo:
       access,
       calculations,
       notifications,
+      images: await images(),
       catalogue: base.catalogue,
       site: { name: config.siteName, zone: base.zone, demo, version: VERSION },
       jobs,
