@@ -1,5 +1,6 @@
 import { purgeExpired } from './modules/access/purge-expired.ts'
 import { sealAuditJob } from './modules/audit/seal-job.ts'
+import { imageFolderOf } from './modules/dicom/image-folder.ts'
 import { findImagesInUse, imageJobs } from './modules/dicom/image-jobs.ts'
 import { type ContentUse, sweepOrphans } from './modules/files/sweep-orphans.ts'
 import { deleteOldRuns } from './modules/jobs/delete-old-runs.ts'
@@ -48,7 +49,11 @@ const JOBS: readonly Job[] = [
 ]
 
 /** All background work of a site. */
-export function jobsOf({ access, notifications, reports }: Site): readonly Job[] {
-  const jobs = [...JOBS, ...reportJobs({ access, notifications, reports })]
+export function jobsOf({ access, config, notifications, reports }: Site): readonly Job[] {
+  const jobs = [
+    ...JOBS,
+    ...imageJobs(imageFolderOf(config.data)),
+    ...reportJobs({ access, notifications, reports }),
+  ]
   return [...jobs, ...notificationJobs(notifications, jobs)]
 }

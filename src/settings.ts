@@ -182,6 +182,14 @@ export const SETTINGS = {
     default: '',
     help: 'Hosts and networks on private addresses that the server may send requests to.',
   },
+  dicomUploadMib: {
+    name: 'TOUCHSTONE_DICOM_UPLOAD_MIB',
+    kind: 'integer',
+    default: '512',
+    min: 1,
+    max: 65_536,
+    help: 'Largest DICOM file or archive that is taken in or read.',
+  },
   maxTestsPerList: {
     name: 'TOUCHSTONE_MAX_TESTS_PER_LIST',
     kind: 'integer',

@@ -1,4 +1,5 @@
 import { DICOM_ENDPOINTS } from './openapi-dicom.ts'
+import { IMAGE_ENDPOINTS } from './openapi-images.ts'
 import { MACHINE_QA_ENDPOINTS } from './openapi-machine-qa.ts'
 import { MACHINE_QA_PROGRAM_ENDPOINTS } from './openapi-machine-qa-program.ts'
 import { REPORT_ENDPOINTS } from './openapi-reports.ts'
@@ -245,6 +246,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   ...REPORT_ENDPOINTS,
   ...MACHINE_QA_PROGRAM_ENDPOINTS,
   ...DICOM_ENDPOINTS,
+  ...IMAGE_ENDPOINTS,
 }
 
 /** The endpoints as paths of an OpenAPI document. @param failure schema of every refusal */

@@ -30,6 +30,8 @@ export type BlobStore = {
   /** The whole content in memory. @throws RefusedError `not-found`; `invalid-input` when it is longer than `maxBytes` */
   read(sha256: string, maxBytes: number): Promise<Buffer>
   exists(sha256: string): Promise<boolean>
+  /** Where a content lies as a file that must not be changed; absent for a store that has no files. */
+  localPath?(sha256: string): string
   /**
    * Removes a content; one that is not there is no failure.
    *

@@ -78,6 +78,11 @@ export async function openFolderBlobStore(config: FolderBlobStoreConfig): Promis
       return removeIfPresent(path)
     },
 
+    localPath(sha256: string): string {
+      requireSha256(sha256)
+      return pathOf(sha256)
+    },
+
     list: () => listFolder(root),
     sweepUnfinished: (before: Date) => sweepSpool(incoming, before),
     check: () => probe(store),

@@ -129,6 +129,8 @@ export type WirePixels = {
   /** Rescale Type, such as `HU` */
   readonly unit: string | null
   readonly windows: readonly WireWindow[]
+  /** low values are white */
+  readonly inverted: boolean
   readonly paddingValue: number | null
   /** distance of rows, distance of columns, in mm */
   readonly spacingMm: readonly [number, number] | null

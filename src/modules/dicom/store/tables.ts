@@ -92,4 +92,7 @@ export type DicomTables = {
     created_at: Instant
   }
   dicom_instance_model: { instance_id: number; model: string; bulk: string }
+  /** of the access module: only names */
+  access_user: { id: number; username: string; first_name: string; last_name: string }
+  access_group: { id: number; name: string }
 }

@@ -1,6 +1,7 @@
 import type { Refusal } from '../../../core/refusal.ts'
 import type { CodecJob, CodecResult } from '../codecs/codec-job.ts'
 import type { FormValue } from '../domain/parse-form-field.ts'
+import type { StoredFileTask } from './stored-file-task.ts'
 import type { ViewLimits } from './view-parts.ts'
 
 /** A file to be turned into the answer of the DICOM API. */
@@ -38,7 +39,7 @@ export type ViewTask = {
   readonly limits?: ViewLimits
 }
 
-export type FileTask = ReadTask | GenerateTask | ViewTask
+export type FileTask = ReadTask | GenerateTask | ViewTask | StoredFileTask
 
 /** From the server to a thread. */
 export type ToThread =

@@ -6,6 +6,7 @@ import { transferablesOf } from '../codecs/transferables.ts'
 import type { FileTask, FileWorkerData, FromThread, ToThread } from './file-task.ts'
 import { generateParts } from './generate-parts.ts'
 import { readAnswer } from './read-answer.ts'
+import { storedFileParts } from './stored-file-parts.ts'
 import { viewParts } from './view-parts.ts'
 
 /** The thread in which uploaded files are taken apart and made; one task at a time. */
@@ -51,6 +52,8 @@ function partsOf(task: FileTask): AsyncGenerator<Buffer> {
       return generateParts(task)
     case 'view':
       return viewParts(task, pool)
+    default:
+      return storedFileParts(task, pool)
   }
 }
 

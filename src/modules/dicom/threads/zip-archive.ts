@@ -92,12 +92,18 @@ export function unpackEntry(
 ): Buffer | undefined {
   if (entry.encrypted) return undefined
   if (entry.bytes > limits.entryBytes) throw tooLarge()
-  const header = source.read(entry.headerAt, entry.headerAt + LOCAL_BYTES)
-  if (header.length < LOCAL_BYTES || header.readUInt32LE(0) !== 0x04034b50) return undefined
-  const start = entry.headerAt + LOCAL_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28)
+  const start = entryPlace(source, entry)
+  if (start === undefined) return undefined
   const packed = source.read(start, start + entry.packedBytes)
   const content = entry.method === 0 ? packed : entry.method === 8 ? inflate(packed, entry.bytes) : undefined
   return content?.length === entry.bytes && crc32(content) === entry.checksum ? content : undefined
+}
+
+/** Where the packed content of an entry begins; undefined where there is none. */
+export function entryPlace(source: ByteSource, { headerAt }: ZipEntry): number | undefined {
+  const header = source.read(headerAt, headerAt + LOCAL_BYTES)
+  if (header.length < LOCAL_BYTES || header.readUInt32LE(0) !== 0x04034b50) return undefined
+  return headerAt + LOCAL_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28)
 }
 
 /** What the directory says is what was counted against the limits: more is never unpacked. */
