@@ -28,9 +28,18 @@ import { openApiDocument } from './openapi.ts'
 import { ENDPOINTS } from './openapi-endpoints.ts'
 import { ownAccountRoutes } from './own-account.ts'
 import { preferenceRoutes } from './preferences.ts'
+import { documentRoutes as issuedDocumentRoutes } from './reports/document-routes.ts'
+import { reportRoutes } from './reports/report-routes.ts'
 import { savedViewRoutes } from './saved-views.ts'
 import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
+
+const NO_REPORTS = {
+  kinds: new Map(),
+  documentKinds: new Map(),
+  builder: { buildPdf: () => Promise.reject(new Error('nothing is written here')) },
+  siteName: 'Test',
+}
 
 /** Every route that follows from no declaration, as registered. */
 async function registered(): Promise<string[]> {
@@ -62,6 +71,8 @@ async function registered(): Promise<string[]> {
   programRoutes(app)
   previewRoutes(app)
   documentRoutes(app)
+  issuedDocumentRoutes(app, NO_REPORTS)
+  reportRoutes(app, NO_REPORTS)
   developerRoutes(app)
   fileRoutes(app)
   await app.ready()
