@@ -11,7 +11,7 @@ export function isUserOf(module: string): Condition {
 }
 
 /** What every part shares: permissions of these modules make a group nobody else's. */
-const SHARED_MODULES = ['workspace', 'equipment', 'notifications']
+const SHARED_MODULES = ['workspace', 'equipment', 'notifications', 'reports', 'site']
 
 /** Groups that permit something of a part of the product, and nothing of another part or of the administration. */
 export function isGroupOf(module: string): Condition {
