@@ -7,6 +7,7 @@ import { openAttachment } from './open-attachment.ts'
 import { createSession } from './perform-session.ts'
 import type { PerformingContext } from './performing/performing-context.ts'
 import { refusalOf, tests } from './performing/testing.ts'
+import { makeServiceOwners } from './service/testing.ts'
 import { findAttachmentsOf } from './store/attachments.ts'
 import { findContentsInUse } from './sweep-leftovers.ts'
 import {
@@ -39,6 +40,7 @@ forEachDatabase('attachments', QA_TEST_MIGRATIONS, (open) => {
       testList: testListId,
       testListCycle: await makeCycle(database, [testListId]),
       session: session.id,
+      ...(await makeServiceOwners(ctx)),
     }
   })
 
@@ -51,6 +53,10 @@ forEachDatabase('attachments', QA_TEST_MIGRATIONS, (open) => {
     ['testList', 'testlist', 'machine-qa.test-list.change'],
     ['testListCycle', 'testlistcycle', 'machine-qa.test-list-cycle.change'],
     ['session', 'testlistinstance', 'machine-qa.session.change'],
+    ['unit', 'unit', 'machine-qa.unit.change'],
+    ['serviceEvent', 'serviceevent', 'machine-qa.service-event.change'],
+    ['part', 'part', 'machine-qa.part.change'],
+    ['fault', 'fault', 'machine-qa.fault.add'],
   ] as const)('can be added to a %s by whoever may change it', async (kind, folder, permission) => {
     const owner = { kind, id: owners[kind] }
     const viewer = await userWith('machine-qa.access')

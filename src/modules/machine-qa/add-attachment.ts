@@ -18,10 +18,14 @@ const PERMISSIONS: Readonly<Record<AttachmentOwner['kind'], string>> = {
   testListCycle: 'machine-qa.test-list-cycle.change',
   session: 'machine-qa.session.change',
   result: 'machine-qa.session.change',
+  unit: 'machine-qa.unit.change',
+  serviceEvent: 'machine-qa.service-event.change',
+  part: 'machine-qa.part.change',
+  fault: 'machine-qa.fault.add',
   temporary: 'machine-qa.session.perform',
 }
 
-/** Adds a file to a test, a list, a cycle or a session. */
+/** Adds a file to configuration, or to a session, a service event, a part or a fault. */
 export async function addAttachment(ctx: Context, owner: OpenOwner, file: ReceivedFile): Promise<Attachment> {
   requirePermission(ctx, PERMISSIONS[owner.kind])
   if (!(await ownerExists(ctx.db, owner.kind, owner.id))) {
@@ -41,15 +45,24 @@ export async function addAttachment(ctx: Context, owner: OpenOwner, file: Receiv
   })
 }
 
-/** Takes a file off the configuration. Files of sessions and results are records: they stay. */
+/** What happened keeps its files; configuration may lose them. */
+const KEEPS_FILES: ReadonlySet<AttachmentOwner['kind']> = new Set([
+  'session',
+  'result',
+  'serviceEvent',
+  'fault',
+])
+
+/** Takes a file off the configuration. Files of sessions, service events and faults are records: they stay. */
 export function removeAttachment(ctx: Context, id: number): Promise<void> {
   return inTransaction(ctx, async (tx) => {
     const attachment = await findAttachment(tx.db, id)
     requirePermission(ctx, PERMISSIONS[attachment?.owner.kind ?? 'session'])
     if (!attachment) throw new RefusedError({ kind: 'not-found', what: 'attachment', id })
     const { owner, label, sha256 } = attachment
-    if (owner.kind === 'session' || owner.kind === 'result') {
-      throw new RefusedError({ kind: 'conflict', reason: 'Files of sessions are kept.' })
+    if (KEEPS_FILES.has(owner.kind)) {
+      const reason = 'Files of sessions, service events and faults are kept.'
+      throw new RefusedError({ kind: 'conflict', reason })
     }
     await deleteAttachments(tx.db, [id])
     await recordAudit(tx, {

@@ -75,6 +75,7 @@ export async function changeSession(
     testFiles: await storeTestFiles(ctx, calculated),
     sessionFiles: await storeFiles(ctx, receivedFiles(changes.attachments)),
     comment,
+    returnToServiceId: changes.returnToServiceId,
     manner,
   })
 }

@@ -3,7 +3,7 @@ import { type Context, requirePermission } from '../../context.ts'
 import { actingUserId } from '../../core/actor.ts'
 import { RefusedError } from '../../core/refusal.ts'
 import type { ByteRange } from '../../platform/blobs/blob-store.ts'
-import type { Attachment } from './domain/attachment.ts'
+import type { Attachment, AttachmentOwner } from './domain/attachment.ts'
 import { findAttachment, findAttachmentByPath } from './store/attachments.ts'
 
 /** A file that may be read. */
@@ -29,7 +29,16 @@ export async function openAttachment(
     const id = 'id' in wanted ? wanted.id : wanted.path
     throw new RefusedError({ kind: 'not-found', what: 'attachment', id })
   }
+  const needed = NEEDED[attachment.owner.kind]
+  if (needed !== undefined) requirePermission(ctx, needed)
   return { attachment, open: (range) => ctx.blobs.open(attachment.sha256, range) }
+}
+
+/** What its owner asks for besides. */
+const NEEDED: { readonly [Kind in AttachmentOwner['kind']]?: string } = {
+  serviceEvent: 'machine-qa.service-event.view',
+  part: 'machine-qa.part.view',
+  fault: 'machine-qa.fault.view',
 }
 
 function isOfSomebodyElse({ actor }: Context, { owner, createdById }: Attachment): boolean {

@@ -68,6 +68,7 @@ export async function createSession(
     testFiles: await storeTestFiles(ctx, calculated),
     sessionFiles: await storeFiles(ctx, receivedFiles(submission.attachments)),
     comment,
+    returnToServiceId: submission.returnToServiceId,
     manner,
   })
 }

@@ -6,6 +6,7 @@ import { SHIPPED_STATUSES } from './domain/result-status.ts'
 import { BOOLEAN_TOLERANCES, toleranceName } from './domain/tolerance.ts'
 import { frequency } from './records/frequency.ts'
 import { status } from './records/status.ts'
+import { shipServiceDefaults } from './service/ship-service-defaults.ts'
 import { findEmptyTables, insertBooleanTolerance, lockForShipping } from './store/shipped-rows.ts'
 
 /**
@@ -20,6 +21,7 @@ export async function shipDefaults(ctx: Context): Promise<void> {
     if (empty.has('qa_status')) {
       for (const shipped of SHIPPED_STATUSES) await createRecord(tx, status, shipped)
     }
+    await shipServiceDefaults(tx, empty)
     if (empty.has('qa_frequency')) await shipFrequencies(tx)
     if (empty.has('qa_tolerance')) {
       for (const tolerance of BOOLEAN_TOLERANCES) {

@@ -32,7 +32,13 @@ import { unitType } from './records/unit-type.ts'
 import { createMachineQa } from './store/migrations/0001-create.ts'
 import { createServiceLog } from './store/migrations/0002-service-log.ts'
 
-export const QA_TEST_MIGRATIONS = [createAudit, createAccess, createEquipment, createMachineQa, createServiceLog]
+export const QA_TEST_MIGRATIONS = [
+  createAudit,
+  createAccess,
+  createEquipment,
+  createMachineQa,
+  createServiceLog,
+]
 
 /** The instant at which tests happen unless they say otherwise: 25 July 2019, 11:00 in Toronto. */
 export const TEST_NOW = new Date('2019-07-25T15:00:00Z')

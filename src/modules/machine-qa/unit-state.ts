@@ -9,6 +9,7 @@ import {
   type UnitStateFinding,
   unitState,
 } from './domain/unit-state.ts'
+import { findOutOfService } from './service/open-service-events.ts'
 import {
   findGatingRecords,
   findUnitIds,
@@ -16,25 +17,31 @@ import {
   type GatingRecord,
 } from './store/gating-assignments.ts'
 
-/** Service events that were open on units at an instant, by unit; see `app.ts` for where they come from. */
+/** Service events that keep units out of service at an instant, by unit. */
 export type OpenEventsAt = (
   ctx: Context,
   unitIds: readonly number[],
   at: Date,
 ) => Promise<ReadonlyMap<number, readonly OpenServiceEvent[]>>
 
+/** What the service log says. */
+const fromServiceLog: OpenEventsAt = async (ctx, unitIds, at) => {
+  const outOfService = await findOutOfService(ctx, unitIds, { from: at, to: at })
+  return new Map(unitIds.map((id) => [id, outOfService(id, at)]))
+}
+
 const MOST_DAYS = 366
 
 /**
- * The QA state of units at an instant, by unit. Sessions count as they were performed until then; whether they are
- * valid and reviewed counts as it is known now.
+ * The QA state of units at an instant, by unit. Sessions count as they were performed until then, service events as they
+ * took place; whether sessions are valid and reviewed counts as it is known now.
  *
  * @param unitIds all units in use unless given
  */
 export async function unitStates(
   ctx: Context,
   { unitIds, at = ctx.now() }: { readonly unitIds?: readonly number[]; readonly at?: Date } = {},
-  openEvents?: OpenEventsAt,
+  openEvents: OpenEventsAt = fromServiceLog,
 ): Promise<ReadonlyMap<number, UnitStateFinding>> {
   requirePermission(ctx, 'machine-qa.access')
   return findStates(ctx, unitIds, at, openEvents)
@@ -44,15 +51,15 @@ async function findStates(
   ctx: Context,
   unitIds: readonly number[] | undefined,
   at: Date,
-  openEvents: OpenEventsAt | undefined,
+  openEvents: OpenEventsAt,
 ): Promise<ReadonlyMap<number, UnitStateFinding>> {
   const db = ctx.inTransaction ? ctx.db : ctx.database.reader
   const ids = unitIds ?? (await findUnitIds(db))
   const records = Map.groupBy(await findGatingRecords(db, ids, { from: at, to: at }), ({ unitId }) => unitId)
-  const events = await openEvents?.(ctx, ids, at)
+  const events = await openEvents(ctx, ids, at)
   return forEachUnit(ids, (id) => {
     const assignments = (records.get(id) ?? []).flatMap((record) => asKnownAt(record, at))
-    const facts = { assignments, openEvents: events?.get(id) ?? [] }
+    const facts = { assignments, openEvents: events.get(id) ?? [] }
     return unitState(facts, { now: at, zone: ctx.zone })
   })
 }
@@ -92,10 +99,12 @@ export async function unitStateStrips(
   const ids = unitIds ?? (await findUnitIds(db))
   const span = { from: startOfDay(first, ctx.zone), to: now }
   const records = Map.groupBy(await findGatingRecords(db, ids, span), ({ unitId }) => unitId)
+  const outOfService = await findOutOfService(ctx, ids, span)
   const stateOn = (unitId: number, day: CalendarDay): DayState => {
     const at = day === today ? now : endOfDay(day, ctx.zone)
     const assignments = (records.get(unitId) ?? []).flatMap((record) => asKnownAt(record, at))
-    return { day, state: unitState({ assignments, openEvents: [] }, { now: at, zone: ctx.zone }).state }
+    const facts = { assignments, openEvents: outOfService(unitId, at) }
+    return { day, state: unitState(facts, { now: at, zone: ctx.zone }).state }
   }
   return forEachUnit(ids, (id) => listed.map((day) => stateOn(id, day)))
 }
@@ -111,7 +120,7 @@ function asKnownAt(record: GatingRecord, at: Date): GatingAssignment[] {
 }
 
 /** What machine QA knows of machines: the states of the units that they are. */
-export function machineQaStates(openEvents?: OpenEventsAt): EquipmentStateProvider {
+export function machineQaStates(openEvents: OpenEventsAt = fromServiceLog): EquipmentStateProvider {
   return {
     name: 'machine-qa',
     statesAt: async (ctx, equipmentIds, at) => {

@@ -7,6 +7,7 @@ import type { Session } from './domain/session.ts'
 import { getLivingSession } from './performing/find-living-session.ts'
 import { reschedule } from './performing/reschedule.ts'
 import { changedMeanwhile } from './performing/store-changed-session.ts'
+import { followSession } from './service/follow-session.ts'
 import { lockAssignmentState } from './store/assignments.ts'
 import { saveVoidOfResults } from './store/results.ts'
 import { findScheduleHistory, updateSession } from './store/sessions.ts'
@@ -35,6 +36,7 @@ export async function voidSession(ctx: Context, id: number, reason: string): Pro
     if (!(await updateSession(tx.db, voided))) throw changedMeanwhile()
     await saveVoidOfResults(tx.db, id)
     await reschedule(tx, assignment, dueBefore)
+    await followSession(tx, session, voided)
     await recordAudit(tx, {
       action: 'machine-qa.session.void',
       record: 'machine-qa.session',

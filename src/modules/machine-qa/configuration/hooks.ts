@@ -12,6 +12,7 @@ import { testList } from '../records/test-list.ts'
 import { testListCycle } from '../records/test-list-cycle.ts'
 import { tolerance } from '../records/tolerance.ts'
 import { unit } from '../records/unit.ts'
+import { SERVICE_HOOKS } from '../service/hooks.ts'
 import { assignmentHook } from './assignment-hook.ts'
 import { autoReviewRuleSetHook } from './auto-review-rule-set-hook.ts'
 import { availableTimeHook } from './available-time-hook.ts'
@@ -42,5 +43,6 @@ export function machineQaHooks(
     [testList.name, testListHook(limits.mostTests)],
     [testListCycle.name, testListCycleHook],
     [assignment.name, assignmentHook],
+    ...SERVICE_HOOKS,
   ])
 }

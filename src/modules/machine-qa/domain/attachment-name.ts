@@ -11,6 +11,7 @@ export type AttachmentOwnerKind =
   | 'serviceevent'
   | 'part'
   | 'fault'
+  | 'unit'
 
 const LONGEST_STEM = 120
 const LONGEST_EXTENSION = 16

@@ -1,6 +1,18 @@
 /** What an attachment belongs to; a temporary one waits for the session that it was uploaded for. */
 export type AttachmentOwner =
-  | { readonly kind: 'test' | 'testList' | 'testListCycle' | 'session' | 'result'; readonly id: number }
+  | {
+      readonly kind:
+        | 'test'
+        | 'testList'
+        | 'testListCycle'
+        | 'session'
+        | 'result'
+        | 'unit'
+        | 'serviceEvent'
+        | 'part'
+        | 'fault'
+      readonly id: number
+    }
   | { readonly kind: 'temporary' }
 
 /** A file of machine QA. Its content stands in the blob store under `sha256`. */

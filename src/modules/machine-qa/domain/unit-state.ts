@@ -44,6 +44,8 @@ export type OpenServiceEvent = {
   readonly title: string
   /** Whether all its return-to-service QA was performed (and reviewed where that is demanded). */
   readonly isReturned: boolean
+  /** what has to happen before the unit is back */
+  readonly waitsFor?: string
 }
 
 /** What is known of a unit at an instant: sessions and events as they were then. */
@@ -91,9 +93,9 @@ function withoutGate(reasons: readonly UnitStateReason[]): UnitStateFinding {
   return { state: 'unknown', reasons: [{ state: 'unknown', source: { kind: 'none' }, text }] }
 }
 
-function eventReason({ id, title, isReturned }: OpenServiceEvent): UnitStateReason[] {
+function eventReason({ id, title, isReturned, waitsFor }: OpenServiceEvent): UnitStateReason[] {
   if (isReturned) return []
-  const text = `${title}: no return-to-service QA yet`
+  const text = `${title}: ${waitsFor ?? 'no return-to-service QA yet'}`
   return [{ state: 'out-of-service', source: { kind: 'service-event', id }, text }]
 }
 

@@ -35,6 +35,10 @@ export async function storeFile(ctx: Context, { name, content }: ReceivedFile): 
 }
 
 const ADDRESS_WORDS: Readonly<Record<Exclude<AttachmentOwner['kind'], 'temporary'>, AttachmentOwnerKind>> = {
+  unit: 'unit',
+  serviceEvent: 'serviceevent',
+  part: 'part',
+  fault: 'fault',
   test: 'test',
   testList: 'testlist',
   testListCycle: 'testlistcycle',

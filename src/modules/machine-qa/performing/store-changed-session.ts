@@ -4,6 +4,7 @@ import { recordAudit } from '../../audit/record-audit.ts'
 import type { Attachment } from '../domain/attachment.ts'
 import type { Session } from '../domain/session.ts'
 import type { SessionResult } from '../domain/session-result.ts'
+import { followSession, performReturn } from '../service/follow-session.ts'
 import { lockAssignmentState } from '../store/assignments.ts'
 import { findAttachmentsOf } from '../store/attachments.ts'
 import { insertComment } from '../store/comments.ts'
@@ -36,6 +37,9 @@ export function storeChangedSession(ctx: Context, changed: ChangedSession): Prom
     }
     if (changed.manner === 'form') await forgetDraft(tx, session, session.id)
     await reschedule(tx, assignment, state.dueDate)
+    if (changed.returnToServiceId !== undefined)
+      await performReturn(tx, changed.returnToServiceId, session, changed.manner)
+    await followSession(tx, before.session, session)
     const stored = { ...session, version: session.version + 1 }
     const shown = complete.map((result) =>
       performedResult(

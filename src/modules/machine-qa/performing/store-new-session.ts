@@ -6,6 +6,7 @@ import type { AssignmentFacts } from '../domain/assignment-facts.ts'
 import type { Attachment } from '../domain/attachment.ts'
 import type { NewSession, Session } from '../domain/session.ts'
 import type { NewResult } from '../domain/session-result.ts'
+import { performReturn } from '../service/follow-session.ts'
 import { lockAssignmentState } from '../store/assignments.ts'
 import { insertComment } from '../store/comments.ts'
 import { deleteDraftAt } from '../store/drafts.ts'
@@ -30,6 +31,7 @@ export type SessionToStore<S, R> = {
   readonly sessionFiles: readonly StoredFile[]
   /** empty for none */
   readonly comment: string
+  readonly returnToServiceId: number | undefined
   readonly manner: EntryManner
 }
 
@@ -62,6 +64,8 @@ export function storeNewSession(
     }
     if (toStore.manner === 'form') await forgetDraft(tx, session, null)
     await reschedule(tx, assignment, state.dueDate)
+    if (toStore.returnToServiceId !== undefined)
+      await performReturn(tx, toStore.returnToServiceId, session, toStore.manner)
     const shown = complete.map((result) =>
       performedResult(result, attached.get(result.test.macro) ?? [], tx.zone),
     )

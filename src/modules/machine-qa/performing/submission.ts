@@ -34,6 +34,8 @@ export type SessionSubmission = {
   readonly comment?: string | null
   /** the status of every result; without it the default status and automatic review */
   readonly statusId?: number
+  /** the return-to-service QA that this is */
+  readonly returnToServiceId?: number
   /** macro names of tests, and of variables that only calculations see */
   readonly tests: ReadonlyMap<string, SubmittedTest>
   readonly attachments?: readonly SubmittedFile[]
@@ -49,6 +51,7 @@ export type SessionChanges = {
   /** added to the comments there are */
   readonly comment?: string | null
   readonly statusId?: number
+  readonly returnToServiceId?: number
   readonly tests?: ReadonlyMap<string, SubmittedTest>
   /** added to the attachments there are */
   readonly attachments?: readonly SubmittedFile[]

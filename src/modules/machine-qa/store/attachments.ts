@@ -11,6 +11,10 @@ const OWNER_COLUMNS = {
   testListCycle: 'test_list_cycle_id',
   session: 'session_id',
   result: 'result_id',
+  unit: 'unit_id',
+  serviceEvent: 'service_event_id',
+  part: 'part_id',
+  fault: 'fault_id',
 } as const
 
 const NO_OWNER = {
@@ -19,6 +23,10 @@ const NO_OWNER = {
   test_list_cycle_id: null,
   session_id: null,
   result_id: null,
+  unit_id: null,
+  service_event_id: null,
+  part_id: null,
+  fault_id: null,
 }
 
 export async function insertAttachment(db: Database, attachment: NewAttachment): Promise<Attachment> {
@@ -121,6 +129,10 @@ const OWNER_TABLES = {
   testListCycle: 'qa_test_list_cycle',
   session: 'qa_session',
   result: 'qa_result',
+  unit: 'qa_unit',
+  serviceEvent: 'qa_service_event',
+  part: 'qa_part',
+  fault: 'qa_fault',
 } as const
 
 /** Whether there is such an owner; voided sessions count. */
@@ -194,11 +206,12 @@ function toAttachment(row: Selectable<QaTables['qa_attachment']>): Attachment {
   }
 }
 
+const OWNER_KINDS = Object.keys(OWNER_COLUMNS) as (keyof typeof OWNER_COLUMNS)[]
+
 function ownerOf(row: Selectable<QaTables['qa_attachment']>): AttachmentOwner {
-  if (row.result_id !== null) return { kind: 'result', id: row.result_id }
-  if (row.session_id !== null) return { kind: 'session', id: row.session_id }
-  if (row.test_id !== null) return { kind: 'test', id: row.test_id }
-  if (row.test_list_id !== null) return { kind: 'testList', id: row.test_list_id }
-  if (row.test_list_cycle_id !== null) return { kind: 'testListCycle', id: row.test_list_cycle_id }
+  for (const kind of OWNER_KINDS) {
+    const id = row[OWNER_COLUMNS[kind]]
+    if (id !== null) return { kind, id }
+  }
   return { kind: 'temporary' }
 }

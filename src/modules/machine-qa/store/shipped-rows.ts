@@ -3,16 +3,21 @@ import type { Database } from '../../../platform/database/database.ts'
 import { fold } from '../../../platform/database/fold.ts'
 import { kindOf } from '../../../platform/database/open-database.ts'
 
-type ShippedTable = 'qa_status' | 'qa_frequency' | 'qa_tolerance'
+type ShippedTable =
+  | 'qa_status'
+  | 'qa_frequency'
+  | 'qa_tolerance'
+  | 'qa_service_event_status'
+  | 'qa_service_type'
 
 /** Which of the tables that a new site finds filled are still empty. */
 export async function findEmptyTables(db: Database): Promise<ReadonlySet<ShippedTable>> {
   const { rows } = await sql<{ name: ShippedTable }>`
     select 'qa_status' as name where not exists (select 1 from qa_status)
     union all select 'qa_frequency' where not exists (select 1 from qa_frequency)
-    union all select 'qa_tolerance' where not exists (select 1 from qa_tolerance where type = 'boolean')`.execute(
-    db,
-  )
+    union all select 'qa_tolerance' where not exists (select 1 from qa_tolerance where type = 'boolean')
+    union all select 'qa_service_event_status' where not exists (select 1 from qa_service_event_status)
+    union all select 'qa_service_type' where not exists (select 1 from qa_service_type)`.execute(db)
   return new Set(rows.map(({ name }) => name))
 }
 

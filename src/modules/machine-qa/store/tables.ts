@@ -205,6 +205,10 @@ export type QaTables = {
     test_list_cycle_id: number | null
     session_id: number | null
     result_id: number | null
+    unit_id: number | null
+    service_event_id: number | null
+    part_id: number | null
+    fault_id: number | null
   }
   qa_comment: {
     id: Generated<number>
