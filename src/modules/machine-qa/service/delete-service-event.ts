@@ -17,7 +17,7 @@ export const DELETE_REASONS = ['Duplicate', 'Invalid'] as const
  *
  * @throws RefusedError `invalid-input` when the parts of a restored event are not there any more
  */
-export function deleteServiceEvent(
+export async function deleteServiceEvent(
   ctx: Context,
   id: number,
   move: 'delete' | 'restore',

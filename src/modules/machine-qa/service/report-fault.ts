@@ -23,7 +23,7 @@ export type FaultReport = {
 const MOST_CODES = 20
 
 /** @throws RefusedError `invalid-input` on `codes` for one that nobody declared and the reporter may not add */
-export function reportFault(ctx: Context, report: FaultReport): Promise<AnyRow> {
+export async function reportFault(ctx: Context, report: FaultReport): Promise<AnyRow> {
   requirePermission(ctx, fault.permissions.add)
   const codes = [...new Set(report.codes.map((code) => code.trim()).filter((code) => code !== ''))]
   if (codes.length === 0) throw invalidInput('codes', 'Name at least one type.')

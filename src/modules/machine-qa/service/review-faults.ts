@@ -15,7 +15,7 @@ const MOST_AT_ONCE = 500
  *
  * @throws RefusedError `conflict` for a user in none of the groups that review faults
  */
-export function reviewFaults(
+export async function reviewFaults(
   ctx: Context,
   ids: readonly number[],
 ): Promise<readonly { readonly id: number; readonly isReviewed: boolean }[]> {

@@ -43,7 +43,7 @@ export type ServiceEventForm = {
  *
  * @throws RefusedError `invalid-input` with fields such as `partsUsed.0.quantity`
  */
-export function createServiceEvent(ctx: Context, form: ServiceEventForm): Promise<AnyRow> {
+export async function createServiceEvent(ctx: Context, form: ServiceEventForm): Promise<AnyRow> {
   requirePermission(ctx, serviceEvent.permissions.add)
   return inTransaction(ctx, async (tx) => {
     const status = form.event.serviceStatus ?? (await findDefaultStatus(tx.db))?.id
@@ -55,7 +55,7 @@ export function createServiceEvent(ctx: Context, form: ServiceEventForm): Promis
 }
 
 /** Changes a service event and what belongs to it. @param version the version that was looked at */
-export function changeServiceEvent(
+export async function changeServiceEvent(
   ctx: Context,
   id: number,
   version: number,
