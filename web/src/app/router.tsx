@@ -4,8 +4,10 @@ import { accessRoutes } from '../pages/access/routes.ts'
 import { accountRoute } from '../pages/account/routes.ts'
 import { adminRoutes } from '../pages/admin/routes.ts'
 import { dicomDeveloperRoute } from '../pages/dicom-developer/routes.ts'
+import { dicomReaderRoute } from '../pages/dicom-reader/routes.ts'
 import { galleryRoute } from '../pages/gallery/routes.ts'
 import { machineQaRoutes } from '../pages/machine-qa/routes.ts'
+import { machineQaChartsRoute } from '../pages/machine-qa-charts/routes.ts'
 import { startRoute } from '../pages/start/routes.ts'
 import { APP_BASE } from '../ui/app-path.ts'
 import { parseSearchText, stringifySearchText } from '../ui/search-text.ts'
@@ -17,8 +19,10 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     startRoute,
     machineQaRoutes,
+    machineQaChartsRoute,
     dicomIndexRoute,
     dicomDeveloperRoute,
+    dicomReaderRoute,
     accountRoute,
     adminRoutes,
     galleryRoute,

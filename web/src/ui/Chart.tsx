@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, Skeleton, Tooltip, useComputedColorScheme } from '@mantine/core'
 import { IconChartLine, IconDownload, IconTable, IconZoomReset } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
-import { lazy, type ReactElement, Suspense, useRef, useState } from 'react'
+import { lazy, type ReactElement, Suspense, useMemo, useRef, useState } from 'react'
 import { insideApp } from './app-path.ts'
 import classes from './Chart.module.css'
 import type { ChartHandle } from './ChartCanvas.tsx'
@@ -22,6 +22,9 @@ export interface ChartProps extends ChartModel {
   readonly height?: number
   /** Draws mean and limits of control of the first series. */
   readonly showControl?: boolean
+  /** Ids of the series that are switched off, where the page keeps them; the chart itself does otherwise. */
+  readonly hidden?: readonly string[]
+  readonly onHide?: (hidden: readonly string[]) => void
 }
 
 /**
@@ -34,12 +37,14 @@ export function Chart({
   events,
   height = 320,
   showControl = false,
+  hidden: given,
+  onHide,
 }: ChartProps): ReactElement {
   const zone = useSiteZone()
   const scheme = useComputedColorScheme('light')
   const router = useRouter()
   const canvas = useRef<ChartHandle>(null)
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
+  const [hidden, setHidden] = useHidden(given, onHide)
   const [isTable, setTable] = useState(false)
   const [isZoomed, setZoomed] = useState(false)
   const model: ChartModel = useStable(series, events)
@@ -97,6 +102,20 @@ export function Chart({
       )}
     </figure>
   )
+}
+
+/** Which series are switched off: as the page says, or as this chart remembers; one set while they are the same. */
+function useHidden(
+  given: readonly string[] | undefined,
+  onHide: ((hidden: readonly string[]) => void) | undefined,
+): readonly [ReadonlySet<string>, (hidden: ReadonlySet<string>) => void] {
+  const [own, setOwn] = useState<ReadonlySet<string>>(new Set())
+  const text = given?.join('\n')
+  const outside = useMemo(
+    () => (text === undefined ? undefined : new Set(text.split('\n').filter(Boolean))),
+    [text],
+  )
+  return [outside ?? own, (hidden) => (onHide === undefined ? setOwn(hidden) : onHide([...hidden]))]
 }
 
 /** The same object while the data is the same, so that hovering a page does not redraw its charts. */

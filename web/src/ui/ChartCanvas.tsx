@@ -49,7 +49,7 @@ export interface ChartCanvasProps {
   readonly zone: string
   readonly height: number
   readonly label: string
-  readonly onOpen: (point: ChartPoint) => void
+  readonly onOpen: (target: Pick<ChartPoint, 'to'>) => void
   readonly onZoom: (isZoomed: boolean) => void
   readonly ref?: Ref<ChartHandle>
 }
@@ -65,6 +65,7 @@ export function ChartCanvas(props: ChartCanvasProps): ReactElement {
     (seriesId: string, index: number): ChartPoint | undefined =>
       model.series.find(({ id }) => id === seriesId)?.points[index],
   )
+  const findEvent = useEffectEvent((index: number): ChartEvent | undefined => model.events?.[index])
 
   useEffect(() => {
     if (box.current === null) return undefined
@@ -72,8 +73,11 @@ export function ChartCanvas(props: ChartCanvasProps): ReactElement {
     chart.current = drawn
     drawn.on('datazoom', () => onZoom(true))
     drawn.on('click', (event) => {
-      const point = findPoint(event.seriesId ?? '', event.dataIndex)
-      if (point !== undefined) onOpen(point)
+      const target =
+        event.componentType === 'markLine'
+          ? findEvent(event.dataIndex)
+          : findPoint(event.seriesId ?? '', event.dataIndex)
+      if (target !== undefined) onOpen(target)
     })
     const observer = new ResizeObserver(() => drawn.resize())
     observer.observe(box.current)

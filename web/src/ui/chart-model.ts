@@ -44,6 +44,8 @@ export interface ChartEvent {
   readonly label: string
   readonly detail?: string
   readonly token?: StatusToken
+  /** Page of what happened. */
+  readonly to?: string
 }
 
 export interface ChartModel {
