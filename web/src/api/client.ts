@@ -56,6 +56,20 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
   return readAnswer<T>(response)
 }
 
+/**
+ * Calls the native interface for an answer that is no JSON: a file, or a stream that is read as it comes.
+ *
+ * @throws ApiError as `request` does
+ */
+export async function requestStream(path: string, options: RequestOptions = {}): Promise<Response> {
+  const first = await send(path, options)
+  const isSignedOut = first.status === 401 && options.onSignedOut !== 'fail' && askToSignIn !== undefined
+  if (isSignedOut) await askToSignIn?.()
+  const response = isSignedOut ? await send(path, options) : first
+  if (!response.ok) await readAnswer<never>(response)
+  return response
+}
+
 function isRaw(body: unknown): body is FormData | Blob {
   return body instanceof FormData || body instanceof Blob
 }

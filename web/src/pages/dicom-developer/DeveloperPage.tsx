@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
+import type { WireDeveloper } from '../../../../src/dialects/native/dicom/developer.schema.ts'
 import { developerQuery } from '../../api/dicom/developer.ts'
 import { DicomSections } from '../../app/DicomSections.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
@@ -16,57 +17,75 @@ import { UsagePanel } from './UsagePanel.tsx'
 /** What somebody who writes programs against the DICOM API needs: profile, keys, use of the quota, examples. */
 export function DeveloperPage(): ReactElement {
   const developer = useQuery(developerQuery)
-  const profile = developer.data?.profile ?? null
+  const { data, isPending, isError, error, refetch } = developer
   return (
     <>
       <DicomSections />
-      <PageHeader
-        title="Developer"
-        crumbs={[{ label: 'DICOM', to: '/dicom/read' }]}
-        loading={developer.isPending}
-        status={
-          profile === null ? (
-            <StatusChip token="todo" variant="soft">
-              No profile yet
-            </StatusChip>
-          ) : (
-            <StatusChip token="ok" variant="soft">
-              Developer
-            </StatusChip>
-          )
-        }
-        facts={
-          profile === null ? (
-            'Say what you will use the API for; then make a key for your program.'
-          ) : (
-            <FactsLine>
-              <span>{profile.organization ?? 'no organization'}</span>
-              <span>Programs send an API key; people at these pages are not counted</span>
-            </FactsLine>
-          )
-        }
-      />
-      {developer.isError ? (
-        <ErrorPanel error={developer.error} onRetry={() => void developer.refetch()} />
-      ) : null}
-      {developer.isPending ? <Skeleton height={320} /> : null}
-      {developer.data === undefined ? null : (
-        <div className={classes.page} data-stage={profile === null ? 'first' : 'developer'}>
-          <div className={classes.column}>
-            {profile === null ? null : <KeyPanel />}
-            {profile === null ? null : <UsagePanel />}
-            {profile === null ? (
-              <ProfilePanel key="first" profile={null} purposes={developer.data.purposes} />
-            ) : null}
-            <HowTo />
-          </div>
-          {profile === null ? null : (
-            <div className={classes.side}>
-              <ProfilePanel key="profile" profile={profile} purposes={developer.data.purposes} />
-            </div>
-          )}
-        </div>
-      )}
+      <DeveloperHeader profile={data?.profile ?? null} isPending={isPending} />
+      {isError ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : null}
+      {isPending ? <Skeleton height={320} /> : null}
+      {data === undefined ? null : <DeveloperPanels developer={data} />}
     </>
+  )
+}
+
+interface DeveloperHeaderProps {
+  readonly profile: WireDeveloper['profile']
+  readonly isPending: boolean
+}
+
+function DeveloperHeader({ profile, isPending }: DeveloperHeaderProps): ReactElement {
+  const isDeveloper = profile !== null
+  return (
+    <PageHeader
+      title="Developer"
+      crumbs={[{ label: 'DICOM', to: '/dicom' }]}
+      loading={isPending}
+      status={
+        <StatusChip token={isDeveloper ? 'ok' : 'todo'} variant="soft">
+          {isDeveloper ? 'Developer' : 'No profile yet'}
+        </StatusChip>
+      }
+      facts={
+        isDeveloper ? (
+          <FactsLine>
+            <span>{profile.organization ?? 'no organization'}</span>
+            <span>Programs send an API key; people at these pages are not counted</span>
+          </FactsLine>
+        ) : (
+          'Say what you will use the API for; then make a key for your program.'
+        )
+      }
+    />
+  )
+}
+
+/** Without a profile there is one thing to do; afterwards keys and use come first. */
+function DeveloperPanels({
+  developer: { profile, purposes },
+}: {
+  readonly developer: WireDeveloper
+}): ReactElement {
+  if (profile === null) {
+    return (
+      <div className={classes.page} data-stage="first">
+        <div className={classes.column}>
+          <ProfilePanel profile={null} purposes={purposes} />
+          <HowTo />
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div className={classes.page}>
+      <div className={classes.column}>
+        <KeyPanel />
+        <UsagePanel />
+        <HowTo />
+      </div>
+      <div className={classes.side}>
+        <ProfilePanel profile={profile} purposes={purposes} />
+      </div>
+    </div>
   )
 }
