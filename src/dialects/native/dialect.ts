@@ -46,7 +46,7 @@ export type NativeServices = {
   readonly access: Access
   readonly catalogue: Catalogue
   readonly site: SiteFacts
-  readonly calculations: Pick<CalculationEngine, 'evaluate'>
+  readonly calculations: Pick<CalculationEngine, 'evaluate' | 'prepare'>
   readonly notifications: Notifications
   /** work on stored DICOM files */
   readonly images: ImageFiles

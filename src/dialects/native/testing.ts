@@ -100,6 +100,7 @@ export async function openNativeServer(
 /** Stands where a test calculates nothing. */
 const NO_CALCULATIONS: NativeServices['calculations'] = {
   evaluate: () => Promise.reject(new Error('this test gave no calculation engine')),
+  prepare: () => undefined,
 }
 
 /** No kind of report or document, and nobody who writes one. */

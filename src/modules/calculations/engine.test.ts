@@ -714,3 +714,17 @@ console.log(engine.status().processes.length)`
     await expect(small.evaluate(makeRequest({ a: 'a = 1' }))).rejects.toBeInstanceOf(RefusedError)
   })
 })
+
+it('starts Python before it is needed, once', async () => {
+  const ahead = createCalculationEngine({ timeZone: 'UTC', packagesFolder: null, processes: 1 })
+  ahead.prepare()
+  ahead.prepare()
+  // a second start would wait for the only place
+  expect(ahead.status()).toEqual({ processes: [], waiting: 0 })
+  const answer = await ahead.evaluate(makeRequest({ testc: 'result = 1' }))
+  expect(outcomeOf(answer, 'testc')).toBe(1)
+  const running = ahead.status()
+  ahead.prepare()
+  expect(ahead.status()).toEqual(running)
+  await ahead.close()
+})

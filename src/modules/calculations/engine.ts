@@ -1,3 +1,4 @@
+import { RefusedError } from '../../core/refusal.ts'
 import type { CalculationAnswer, CalculationRequest, Snippet } from './domain/calculation.ts'
 import { findIdentifiers } from './domain/snippet-tokens.ts'
 import { runEvaluation } from './evaluation.ts'
@@ -53,6 +54,11 @@ export type CalculationEngine = {
     request: CalculationRequest,
     options?: { readonly signal?: AbortSignal },
   ) => Promise<CalculationAnswer>
+  /**
+   * Starts Python ahead of an evaluation that is likely to come; the first one would wait for it. What fails is told to
+   * that evaluation.
+   */
+  readonly prepare: () => void
   /** Problems that forbid saving a snippet, empty when there are none (machine-QA 3.5). */
   readonly check: (
     snippet: Pick<Snippet, 'macro' | 'source' | 'language'>,
@@ -137,6 +143,16 @@ export function createCalculationEngine(config: CalculationEngineConfig): Calcul
     start,
     isCurrent: (interpreter) => interpreter.imports.isSupersetOf(imports),
   })
+  let isPreparing = false
+  const startOne = async (): Promise<void> => {
+    try {
+      await pool.use('', undefined, async (slot) => void (await slot.open()))
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error
+    } finally {
+      isPreparing = false
+    }
+  }
   const learnImports = (names: readonly string[]): void => {
     for (const name of names) imports.add(name)
   }
@@ -159,6 +175,11 @@ export function createCalculationEngine(config: CalculationEngineConfig): Calcul
         ),
       )
       return signal ? untilAborted(evaluation, signal) : evaluation
+    },
+    prepare: () => {
+      if (isPreparing || pool.status().processes.length > 0) return
+      isPreparing = true
+      void startOne()
     },
     check: (snippet) => pool.use('', undefined, (slot) => proofread(snippet, slot)),
     packages,

@@ -177,6 +177,30 @@ forEachDatabase('the performing page', QA_TEST_MIGRATIONS, (open) => {
       expect((await getPerformingForm(ctx, { assignmentId, day: 1 })).list.name).toBe(`second ${unitId}`)
     })
 
+    it('names the file that a session in progress already has', async () => {
+      const { ctx: therapist, group } = await person('save-in-progress')
+      const { assignmentId } = await makeReadyList(
+        database,
+        [{ macro: 'u', type: 'upload', procedure: 'u = 1' }],
+        {
+          visibleTo: [group],
+        },
+      )
+      const value = Buffer.from('x').toString('base64')
+      const { session } = await createSession(
+        therapist,
+        {
+          assignmentId,
+          workStarted: STARTED,
+          inProgress: true,
+          tests: tests({ u: { filename: 'field.txt', value, encoding: 'base64' } }),
+        },
+        'form',
+      )
+      const form = await getPerformingForm(therapist, { sessionId: session.id })
+      expect(form.tests[0]?.before?.attachments.map(({ label }) => label)).toEqual(['field.txt'])
+    })
+
     it('continues a session in progress with what was entered and frozen', async () => {
       const { ctx: therapist, group } = await person('save-in-progress')
       const { assignmentId } = await makeReadyList(

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { invalidInput } from '../../../core/refusal.ts'
+import type { CalculationEngine } from '../../../modules/calculations/engine.ts'
 import { analyseUpload } from '../../../modules/machine-qa/analyse-upload.ts'
 import { changeSession } from '../../../modules/machine-qa/change-session.ts'
 import type { DraftData, DraftPlace } from '../../../modules/machine-qa/domain/draft.ts'
@@ -16,7 +17,7 @@ import { presentPerformingForm } from './present-performing-form.ts'
 import { presentAttachment } from './present-test.ts'
 import { type ReceivedForm, receiveForm } from './receive-form.ts'
 
-type Calculations = PerformingContext['calculations']
+type Calculations = Pick<CalculationEngine, 'evaluate' | 'prepare'>
 type ById = { Params: { id: string } }
 
 /** What the performing page calls, below `/api/v1/machine-qa/`. */
@@ -34,7 +35,9 @@ export function performingRoutes(app: FastifyInstance, calculations: Calculation
       sessionId !== undefined
         ? { sessionId }
         : { assignmentId: assignmentId ?? 0, ...(day === undefined ? {} : { day }) }
-    return presentPerformingForm(await getPerformingForm(performing(request), wanted), request.ctx.zone)
+    const form = await getPerformingForm(performing(request), wanted)
+    if (form.tests.some(({ isCalculated }) => isCalculated)) calculations.prepare()
+    return presentPerformingForm(form, request.ctx.zone)
   })
 
   app.post('/api/v1/machine-qa/evaluate', async (request): Promise<WireEvaluated> => {

@@ -29,7 +29,7 @@ export function presentPerformingForm(form: PerformingForm, zone: string): WireP
         value: presentValue(test.test.type, test.before.result),
         skipped: test.before.skipped,
         comment: test.before.comment,
-        attachments: [],
+        attachments: test.before.attachments.map(presentAttachment),
       },
     })),
     attachments: form.attachments.map(presentAttachment),

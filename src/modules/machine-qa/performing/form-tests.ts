@@ -24,7 +24,7 @@ export type FormTest = ListedTest & {
   /** newest first; empty without the right to see them */
   readonly history: readonly PastResult[]
   /** the result that is being changed */
-  readonly before: SessionResult | null
+  readonly before: (SessionResult & { readonly attachments: readonly Attachment[] }) | null
 }
 
 /** What the person may do on the performing page. */
@@ -60,16 +60,23 @@ export async function describeTests(
 ): Promise<FormTest[]> {
   const testIds = tests.map(({ test }) => test.id)
   const infoIds = tests.map(({ unitTestInfoId }) => unitTestInfoId)
-  const [pages, files, history] = await Promise.all([
+  const [pages, files, filesBefore, history] = await Promise.all([
     findTestPages(ctx.db, testIds),
     findAttachmentsOf(ctx.db, 'test', testIds),
+    findAttachmentsOf(
+      ctx.db,
+      'result',
+      [...results.values()].map(({ id }) => id),
+    ),
     rights.viewHistory ? findRecentResults(ctx.db, infoIds, { limit: HISTORY_LENGTH }) : NO_HISTORY,
   ])
-  const filesByTest = Map.groupBy(files, ({ owner }) => (owner.kind === 'test' ? owner.id : 0))
+  const filesByTest = Map.groupBy(files, ownerId)
+  const filesByResult = Map.groupBy(filesBefore, ownerId)
   return tests.flatMap((listed) => {
     const { test, reference, tolerance } = listed
     const page = pages.get(test.id)
     if (!page) return []
+    const before = results.get(test.id)
     return {
       ...listed,
       reference: rights.viewReferences ? reference : null,
@@ -79,9 +86,13 @@ export async function describeTests(
       referenceDisplay: rights.viewReferences ? referenceDisplay(reference) : '',
       attachments: filesByTest.get(test.id) ?? [],
       history: history.get(listed.unitTestInfoId) ?? [],
-      before: results.get(test.id) ?? null,
+      before: before ? { ...before, attachments: filesByResult.get(before.id) ?? [] } : null,
     }
   })
+}
+
+function ownerId({ owner }: Attachment): number {
+  return 'id' in owner ? owner.id : 0
 }
 
 const NO_HISTORY: ReadonlyMap<number, readonly PastResult[]> = new Map()
