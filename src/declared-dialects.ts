@@ -41,7 +41,7 @@ function nativePart(
   { demo }: { readonly demo: boolean },
   images: () => Promise<ImageFiles>,
 ): Part {
-  const { base, access, calculations, notifications, config } = site
+  const { base, access, calculations, notifications, reports, config } = site
   return dialectPart('native', ownsNative, async () => {
     const { createNativeDialect } = await import('./dialects/native/dialect.ts')
     const { searchSources } = await import('./modules/workspace/search-records.ts')
@@ -52,6 +52,7 @@ function nativePart(
       access,
       calculations,
       notifications,
+      reports,
       images: await images(),
       catalogue: base.catalogue,
       site: { name: config.siteName, zone: base.zone, demo, version: VERSION },
