@@ -25,6 +25,7 @@ import { limsRecords } from './modules/lims/records/all.ts'
 import { createLims } from './modules/lims/store/migrations/0001-create.ts'
 import { machineQaHooks } from './modules/machine-qa/configuration/hooks.ts'
 import { machineQaRecords } from './modules/machine-qa/records/all.ts'
+import { MACHINE_QA_REPORTS } from './modules/machine-qa/reports/report-kinds.ts'
 import { shipDefaults } from './modules/machine-qa/ship-defaults.ts'
 import { createMachineQa } from './modules/machine-qa/store/migrations/0001-create.ts'
 import { createServiceLog } from './modules/machine-qa/store/migrations/0002-service-log.ts'
@@ -111,7 +112,7 @@ export const RECORDS: readonly RecordType[] = [
 const NOTIFICATION_KINDS: readonly NotificationKind[] = [JOB_FAILED, REPORT_SENT, REPORT_FAILED]
 
 /** Every report that the parts declare. */
-const REPORT_KINDS: readonly ReportKind[] = []
+const REPORT_KINDS: readonly ReportKind[] = MACHINE_QA_REPORTS
 
 /** Everything that parts give out under a number, besides reports. */
 const DOCUMENT_KINDS: readonly DocumentKind[] = [SESSION_DOCUMENT]
