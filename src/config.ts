@@ -115,6 +115,13 @@ function contradictions(config: Config): string[] {
   if (config.s3Bucket !== '' && (config.s3AccessKey === '') !== (config.s3SecretKey === '')) {
     problems.push('TOUCHSTONE_S3_ACCESS_KEY and TOUCHSTONE_S3_SECRET_KEY go together')
   }
+  for (const [name, value] of [
+    ['TOUCHSTONE_QUALITY_VISIBILITY', config.qualityVisibility],
+    ['TOUCHSTONE_QUALITY_IMPORT_VISIBILITY', config.qualityImportVisibility],
+  ] as const) {
+    if (!['public', 'signed-in', 'named'].includes(value))
+      problems.push(`${name} must be public, signed-in or named`)
+  }
   if (!LOG_LEVELS.includes(config.logLevel))
     problems.push(`TOUCHSTONE_LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`)
   return problems

@@ -7,6 +7,7 @@ import { EQUIPMENT_PERMISSIONS, EQUIPMENT_ROLE_GRANTS } from './modules/equipmen
 import { LIMS_PERMISSIONS, LIMS_ROLE_GRANTS } from './modules/lims/permissions.ts'
 import { MACHINE_QA_PERMISSIONS, MACHINE_QA_ROLE_GRANTS } from './modules/machine-qa/permissions.ts'
 import { NOTIFICATION_PERMISSIONS } from './modules/notifications/permissions.ts'
+import { QUALITY_PERMISSIONS, QUALITY_ROLE_GRANTS } from './modules/quality/permissions.ts'
 import { REPORT_PERMISSIONS, REPORT_ROLE_GRANTS } from './modules/reports/permissions.ts'
 import { RESEARCH_PERMISSIONS, RESEARCH_ROLE_GRANTS } from './modules/research/permissions.ts'
 import { SITE_PERMISSIONS, SITE_ROLE_GRANTS } from './modules/site/permissions.ts'
@@ -30,6 +31,7 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     ...RESEARCH_PERMISSIONS,
     ...REPORT_PERMISSIONS,
     ...SITE_PERMISSIONS,
+    ...QUALITY_PERMISSIONS,
   ],
   groups: ROLE_GROUPS,
   grants: [
@@ -42,5 +44,6 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     RESEARCH_ROLE_GRANTS,
     REPORT_ROLE_GRANTS,
     SITE_ROLE_GRANTS,
+    QUALITY_ROLE_GRANTS,
   ],
 }

@@ -198,6 +198,32 @@ export const SETTINGS = {
     max: 10_000,
     help: 'Tests in one test list at most.',
   },
+  qualityVisibility: {
+    name: 'TOUCHSTONE_QUALITY_VISIBILITY',
+    kind: 'text',
+    default: 'public',
+    help: 'Who sees new quality reports until their owners say otherwise: public, signed-in or named.',
+  },
+  qualityImportVisibility: {
+    name: 'TOUCHSTONE_QUALITY_IMPORT_VISIBILITY',
+    kind: 'text',
+    default: 'signed-in',
+    help: 'Who sees imported quality reports until their owners say otherwise: public, signed-in or named.',
+  },
+  qualityImportWithoutCredentials: {
+    name: 'TOUCHSTONE_QUALITY_IMPORT_WITHOUT_CREDENTIALS',
+    kind: 'boolean',
+    default: 'false',
+    help: 'Whether a quality report whose credentials were encrypted for another server is imported without them.',
+  },
+  qualitySessionHours: {
+    name: 'TOUCHSTONE_QUALITY_SESSION_HOURS',
+    kind: 'integer',
+    default: '120',
+    min: 1,
+    max: 8760,
+    help: 'Hours that a log-in of the quality API lasts.',
+  },
   logLevel: {
     name: 'TOUCHSTONE_LOG_LEVEL',
     kind: 'text',

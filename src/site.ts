@@ -39,6 +39,7 @@ import { webhookRecord } from './modules/notifications/records/webhook.ts'
 import { JOB_FAILED } from './modules/notifications/report-failed-jobs.ts'
 import { createNotifications } from './modules/notifications/store/migrations/0001-create.ts'
 import { webhookHook } from './modules/notifications/webhook-hook.ts'
+import { createQuality } from './modules/quality/store/migrations/0001-create.ts'
 import { slugHook } from './modules/records/derive-slug.ts'
 import { collectDocumentKinds, type DocumentKind } from './modules/reports/document-kind.ts'
 import { reportDocumentKind } from './modules/reports/report-issue.ts'
@@ -90,6 +91,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createReports,
   createSiteCalendar,
   createImageStore,
+  createQuality,
 ]
 
 /** Every declared record; the reference pages are made from them. */

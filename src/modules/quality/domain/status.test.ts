@@ -124,9 +124,12 @@ const CASES: readonly Case[] = [
 ]
 
 describe('statusOf', () => {
-  it.each(CASES)('%s', (_what, value, targets, expected, issues = []) => {
-    expect(statusOf(value, { ...BASE, ...targets }, { today: TODAY, issues })).toBe(expected)
-  })
+  it.each(CASES.map((each) => [each[0], each] as const))(
+    '%s',
+    (_name, [, value, targets, expected, issues = []]) => {
+      expect(statusOf(value, { ...BASE, ...targets }, { today: TODAY, issues })).toBe(expected)
+    },
+  )
 })
 
 it('has no end for debt without a target', () => {
