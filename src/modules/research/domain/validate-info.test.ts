@@ -14,6 +14,10 @@ function builtIn(name: string): JsonObject {
   return found.schema
 }
 
+function withoutId({ $id: _id, ...schema }: JsonObject): JsonObject {
+  return schema
+}
+
 function problemsOf(schema: JsonObject, info: JsonObject): readonly string[] {
   const { errors, warnings } = infoValidator(schema).validate(info)
   return [...errors, ...warnings].map(({ path, code, message }) => `${path} ${code} ${message}`)
@@ -228,10 +232,9 @@ describe('checking sample info', () => {
   it('agrees with any validator of JSON Schema about standard keywords, and fails at no document', () => {
     // hidden fields keep no value here, which no keyword can say
     for (const { schema } of BUILT_IN_TYPES.filter(({ name }) => name !== 'Radioactive source')) {
-      const foreign = new Ajv2020({ strict: false, validateFormats: false }).compile({
-        ...standardSchema(schema),
-        $id: undefined,
-      })
+      const foreign = new Ajv2020({ strict: false, validateFormats: false }).compile(
+        withoutId(standardSchema(schema)),
+      )
       const names = infoValidator(schema).fields.map(({ name }) => name)
       const document = fc.dictionary(
         fc.constantFrom(...names, 'other'),

@@ -31,7 +31,10 @@ export const sampleTypeVersionRecord = defineRecord({
       { draft: 'Draft', published: 'Published', retired: 'Retired' },
       { label: 'Status', default: 'draft' },
     ),
-    schema: json<Readonly<Record<string, unknown>>>({ label: 'Schema', required: true }),
+    schema: json<Readonly<Record<string, unknown>>, { label: string; required: true }>({
+      label: 'Schema',
+      required: true,
+    }),
     layout: json<Readonly<Record<string, unknown>>>({ label: 'Layout' }),
     changelog: longText({ label: 'What changed', maxLength: 10_000 }),
     sha256: text({

@@ -48,7 +48,10 @@ export const sampleRecord = defineRecord({
     user: reference('access.user', { label: 'Registered by' }),
     location: text({ label: 'Location', search: true }),
     amount: json<Quantity>({ label: 'Amount' }),
-    info: json<Readonly<Record<string, unknown>>>({ label: 'Sample info', required: true }),
+    info: json<Readonly<Record<string, unknown>>, { label: string; required: true }>({
+      label: 'Sample info',
+      required: true,
+    }),
     warnings: json<readonly InfoProblem[]>({ label: 'Warnings' }),
     warningCount: integer({ label: 'Warnings', default: 0 }),
     infoFile: text({ label: 'Sample info file' }),
