@@ -38,7 +38,7 @@ async function receive(
   const outcomes: UploadOutcome[] = []
   let groups: readonly number[] | undefined
   const limits = { files: MOST_FILES, fileSize: images.largestUpload, parts: MOST_FILES + 200, fields: 200 }
-  for await (const part of request.parts({ limits })) {
+  for await (const part of request.parts({ limits, throwFileSizeLimit: false })) {
     if (part.type === 'file') {
       const path = join(folder, `part-${outcomes.length}`)
       const taken = takeIn(request, images, part, { path, ...(groups ? { groupIds: groups } : {}) })
@@ -66,18 +66,10 @@ async function* takeIn(
   }
 }
 
+/** @returns why it cannot be taken in */
 async function spool(part: MultipartFile, path: string): Promise<string | undefined> {
-  try {
-    await pipeline(part.file, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
-  } catch (error) {
-    if (isTooLarge(error)) return 'The file is too large.'
-    throw error
-  }
+  await pipeline(part.file, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
   return part.file.truncated ? 'The file is too large.' : undefined
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE'
 }
 
 function presentUpload(outcomes: readonly UploadOutcome[]): WireUpload {
