@@ -7,13 +7,17 @@ import type { Endpoint } from './endpoint.ts'
 import { withGroupWrites } from './groups/group-endpoints.ts'
 import { ATTACHMENTS, COMMENTS } from './resources/attachment-resources.ts'
 import { AUTH_RESOURCES } from './resources/auth-resources.ts'
-import { contentTypeEndpoints, emptyEndpoints, rootEndpoints } from './resources/other-endpoints.ts'
+import { FAULT_RESOURCES } from './resources/fault-resources.ts'
+import { contentTypeEndpoints, rootEndpoints } from './resources/other-endpoints.ts'
+import { PART_RESOURCES } from './resources/part-resources.ts'
 import { PERMISSIONS } from './resources/permission-filters.ts'
 import { QA_RESOURCES } from './resources/qa-resources.ts'
 import { resourceEndpoints } from './resources/resource-endpoints.ts'
+import { SERVICE_RESOURCES } from './resources/service-resources.ts'
 import { UNIT_RESOURCES } from './resources/unit-resources.ts'
 import type { WireResource } from './resources/wire-resource.ts'
 import { withPerforming } from './sessions/session-endpoints.ts'
+import { withWrites } from './writes/write-endpoints.ts'
 
 const SHOWN: readonly WireResource[] = [
   ...UNIT_RESOURCES,
@@ -21,6 +25,9 @@ const SHOWN: readonly WireResource[] = [
   ATTACHMENTS,
   COMMENTS,
   ...QA_RESOURCES,
+  ...SERVICE_RESOURCES,
+  ...PART_RESOURCES,
+  ...FAULT_RESOURCES,
 ]
 
 /** Every address of the API that goes through the documented order of checks. */
@@ -37,7 +44,7 @@ export function allEndpoints(
         case 'auth/groups':
           return withGroupWrites(endpoint, resource)
         default:
-          return endpoint
+          return withWrites(endpoint, catalogue, resources)
       }
     }),
   )
@@ -45,7 +52,6 @@ export function allEndpoints(
     ...rootEndpoints(),
     ...shown,
     ...contentTypeEndpoints(),
-    ...emptyEndpoints(),
     ...searchEndpoints(),
     compositeEndpoint(calculations),
     uploadEndpoint(calculations),

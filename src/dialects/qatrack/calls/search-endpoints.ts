@@ -1,3 +1,5 @@
+import { asSystem } from '../../../context.ts'
+import { formatMinuteWithMonthName } from '../../../core/calendar.ts'
 import { all, type Condition, compare, equals, related } from '../../../core/query.ts'
 import { listRecords } from '../../../modules/records/list-records.ts'
 import type { Endpoint, Exchange, Method } from '../endpoint.ts'
@@ -22,7 +24,7 @@ type Searcher = {
 
 /** `GET /api/qa/searcher/…?q=`: up to 50 objects whose id or name contains a text. */
 export function searchEndpoints(): readonly Endpoint[] {
-  return [...SEARCHERS.map(searchEndpoint), serviceEventSearch]
+  return SEARCHERS.map(searchEndpoint)
 }
 
 const shared = {
@@ -54,7 +56,7 @@ async function findIds({ ctx, parameters }: Exchange, searcher: Searcher): Promi
   if (text === '') return []
   const found: Condition = { kind: 'any', of: [compare('id', 'icontains', text), searcher.named(text)] }
   const { rows } = await listRecords(
-    ctx,
+    asSystem(ctx, 'qatrack'),
     ctx.catalogue.get(searcher.record),
     {
       where: all(found, searcher.within),
@@ -76,7 +78,7 @@ async function valuesOf(
 ): Promise<ReadonlyMap<number, unknown>> {
   if (ids.length === 0) return new Map()
   const { rows } = await listRecords(
-    ctx,
+    asSystem(ctx, 'qatrack'),
     ctx.catalogue.get(record),
     { where: compare('id', 'in', [...new Set(ids)]), order: [], limit: ids.length, offset: 0 },
     { total: 'none', relations: 'none' },
@@ -131,7 +133,42 @@ const SEARCHERS: readonly Searcher[] = [
     named: (text) => related('testList', nameContains(text)),
     names: namesThrough(['machine-qa.session', 'testList'], ['machine-qa.test-list', 'name']),
   },
+  {
+    path: 'servicelog/searcher/service_event',
+    title: 'Service Event Searcher',
+    record: 'machine-qa.service-event',
+    within: equals('isActive', true),
+    nameKey: 'display',
+    // found by their ids only
+    named: () => ({ kind: 'any', of: [] }),
+    names: displayedEvents,
+  },
 ]
+
+/** `Service Pending - Created on 25 Jul 2019 11:00`. */
+async function displayedEvents(
+  exchange: Exchange,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const record = 'machine-qa.service-event'
+  const [created, statusIds] = await Promise.all([
+    valuesOf(exchange, record, ids, 'datetimeCreated'),
+    valuesOf(exchange, record, ids, 'serviceStatus'),
+  ])
+  const statuses = await valuesOf(
+    exchange,
+    'machine-qa.service-event-status',
+    [...statusIds.values()].map(Number),
+    'name',
+  )
+  return new Map(
+    ids.map((id) => {
+      const at = created.get(id)
+      const when = at instanceof Date ? formatMinuteWithMonthName(at, exchange.ctx.zone) : ''
+      return [id, `${statuses.get(Number(statusIds.get(id)))} - Created on ${when}`]
+    }),
+  )
+}
 
 function named(word: string, title: string, record: string): Searcher {
   return {
@@ -142,13 +179,4 @@ function named(word: string, title: string, record: string): Searcher {
     named: nameContains,
     names: namesThrough([record, 'name']),
   }
-}
-
-/** The service log holds nothing yet. */
-const serviceEventSearch: Endpoint = {
-  ...shared,
-  path: 'servicelog/searcher/service_event',
-  title: 'Service Event Searcher',
-  description: 'Finds service events whose id contains `q`.',
-  handlers: { get: async () => ({ body: { items: [], name: 'display' } }) },
 }

@@ -14,6 +14,9 @@ const SHOWN: Condition = {
     compare('testListCycle', 'isnull', false),
     OF_LIVING_SESSION,
     related('result', equals('voided', false)),
+    related('serviceEvent', equals('isActive', true)),
+    compare('part', 'isnull', false),
+    compare('fault', 'isnull', false),
   ],
 }
 
@@ -41,7 +44,14 @@ export const COMMENTS: WireResource = declareResource({
   record: 'machine-qa.comment',
   fields: 'user submit_date comment',
   ordering: [],
-  within: OF_LIVING_SESSION,
+  within: {
+    kind: 'any',
+    of: [
+      OF_LIVING_SESSION,
+      related('serviceEvent', equals('isActive', true)),
+      compare('fault', 'isnull', false),
+    ],
+  },
   // the field holds the commenter's web site, which nobody has
   extra: async (_presenting, rows) => new Map(rows.map((row) => [row.id, { url: '' }])),
   filters: {},

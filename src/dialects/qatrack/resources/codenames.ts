@@ -28,6 +28,28 @@ const MODELS: Readonly<Record<string, readonly [app: string, model: string]>> = 
   'machine-qa.test-list': ['qa', 'testlist'],
   'machine-qa.test-list-cycle': ['qa', 'testlistcycle'],
   'machine-qa.assignment': ['qa', 'unittestcollection'],
+  'machine-qa.service-area': ['service_log', 'servicearea'],
+  'machine-qa.unit-service-area': ['service_log', 'unitservicearea'],
+  'machine-qa.service-type': ['service_log', 'servicetype'],
+  'machine-qa.service-event-status': ['service_log', 'serviceeventstatus'],
+  'machine-qa.service-event': ['service_log', 'serviceevent'],
+  'machine-qa.service-event-schedule': ['service_log', 'serviceeventschedule'],
+  'machine-qa.service-event-template': ['service_log', 'serviceeventtemplate'],
+  'machine-qa.third-party': ['service_log', 'thirdparty'],
+  'machine-qa.hours': ['service_log', 'hours'],
+  'machine-qa.return-to-service': ['service_log', 'returntoserviceqa'],
+  'machine-qa.group-linker': ['service_log', 'grouplinker'],
+  'machine-qa.group-linker-instance': ['service_log', 'grouplinkerinstance'],
+  'machine-qa.supplier': ['parts', 'supplier'],
+  'machine-qa.storage': ['parts', 'storage'],
+  'machine-qa.room': ['parts', 'room'],
+  'machine-qa.part-category': ['parts', 'partcategory'],
+  'machine-qa.part': ['parts', 'part'],
+  'machine-qa.part-storage': ['parts', 'partstoragecollection'],
+  'machine-qa.part-supplier': ['parts', 'partsuppliercollection'],
+  'machine-qa.part-used': ['parts', 'partused'],
+  'machine-qa.fault': ['faults', 'fault'],
+  'machine-qa.fault-type': ['faults', 'faulttype'],
 }
 
 /** Permissions that follow no record. */
@@ -48,6 +70,10 @@ const NAMED: Readonly<Record<string, string>> = {
   'machine-qa.session.review-own': 'qa.can_review_own_tests',
   'machine-qa.session.review-not-visible': 'qa.can_review_non_visible_tli',
   'machine-qa.session.view-charts': 'qa.can_view_charts',
+  'machine-qa.service-event.review': 'service_log.review_serviceevent',
+  'machine-qa.service-event.have-hours': 'service_log.can_have_hours',
+  'machine-qa.return-to-service.perform': 'service_log.perform_returntoserviceqa',
+  'machine-qa.fault.review': 'faults.can_review',
 }
 
 const BY_CODE = new Map<string, string>([

@@ -1,4 +1,4 @@
-import { fieldNameOf, type WireFilter, type WireResource } from './wire-resource.ts'
+import { fieldNameOf, type WireFilter, type WireResource, type WireWrites } from './wire-resource.ts'
 
 /** Lookups of text fields in the documented short form. */
 export const TEXT = 'E IC C IN'
@@ -24,6 +24,8 @@ type Declared = Pick<WireResource, 'path' | 'title' | 'record'> &
     readonly detailFields?: string
     readonly emptyTexts?: string
     readonly filters: Readonly<Record<string, FilterSpec>>
+    /** each a list of words, apart from the noun */
+    readonly writes?: { readonly [Key in keyof WireWrites]?: string }
   }
 
 /** Declares a resource; field lists are words in the documented order. */
@@ -32,6 +34,7 @@ export function declareResource({
   detailFields,
   emptyTexts,
   filters,
+  writes,
   ...rest
 }: Declared): WireResource {
   return {
@@ -41,7 +44,20 @@ export function declareResource({
     fields: fields.split(' '),
     ...(detailFields === undefined ? {} : { detailFields: detailFields.split(' ') }),
     ...(emptyTexts === undefined ? {} : { emptyTexts: emptyTexts.split(' ') }),
+    ...(writes === undefined ? {} : { writes: writesOf(rest.title, writes) }),
     filters: Object.fromEntries(Object.entries(filters).map(([name, spec]) => [name, filterOf(name, spec)])),
+  }
+}
+
+function writesOf(title: string, writes: NonNullable<Declared['writes']>): WireWrites {
+  const words = (text: string | undefined) => text?.split(' ') ?? []
+  return {
+    noun: writes.noun ?? title.toLowerCase(),
+    required: words(writes.required),
+    readOnly: words(writes.readOnly),
+    nonEmpty: words(writes.nonEmpty),
+    nonNull: words(writes.nonNull),
+    addresses: words(writes.addresses),
   }
 }
 

@@ -4,6 +4,7 @@ import { type Condition, compare, equals, type Lookup, type Scalar } from '../..
 import type { Field } from '../../../core/record.ts'
 import { invalidInput } from '../../../core/refusal.ts'
 import { parseFilterInstant } from '../wire/date-times.ts'
+import { parseDuration } from '../wire/durations.ts'
 
 const ALL_LOOKUPS: readonly Lookup[] = [
   'exact',
@@ -167,6 +168,11 @@ function parseOperand(ctx: Context, { kind }: Field, text: string, parameter: st
       const day = parseDay(trimmed)
       if (day === undefined) throw invalidInput(parameter, 'Enter a valid date.')
       return day
+    }
+    case 'duration': {
+      const seconds = parseDuration(trimmed)
+      if (seconds === undefined) throw invalidInput(parameter, 'Enter a valid duration.')
+      return seconds
     }
     case 'instant': {
       const instant = parseFilterInstant(trimmed, ctx.zone)

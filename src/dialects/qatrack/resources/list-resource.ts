@@ -56,9 +56,12 @@ export async function getResource(
   return shown
 }
 
-/** Users and groups are shown to whoever belongs to machine QA, though only administrators manage them. */
-function readingContext(ctx: Context, { path }: WireResource): Context {
-  return path.startsWith('auth/') ? asSystem(ctx, 'qatrack') : ctx
+/**
+ * Whoever belongs to machine QA may read everything here, as documented, though our own pages show users and groups to
+ * administrators only, and service log, parts and faults to whoever may see them.
+ */
+export function readingContext(ctx: Context, { path }: Pick<WireResource, 'path'>): Context {
+  return /^(auth|servicelog|parts|faults)\//.test(path) ? asSystem(ctx, 'qatrack') : ctx
 }
 
 function withinOf({ within }: WireResource, { retirable }: RecordType) {

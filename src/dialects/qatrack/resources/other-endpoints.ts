@@ -1,9 +1,7 @@
 import { NOT_FOUND, WireError } from '../../../platform/http/wire-error.ts'
 import type { Endpoint, Method } from '../endpoint.ts'
 import { isRead } from '../methods.ts'
-import { parsePage, presentPage } from '../wire/pagination.ts'
 import { getContentType, listContentTypes } from './content-type-resource.ts'
-import { EMPTY_RESOURCES } from './empty-resources.ts'
 import { presentRoot, presentSubRoot, SUB_ROOTS } from './roots.ts'
 
 const READING = { following: 'head-and-options' } as const
@@ -63,42 +61,4 @@ export function contentTypeEndpoints(): readonly Endpoint[] {
       },
     },
   ]
-}
-
-/** Service log, parts and faults: lists without anything in them, which take no writes. */
-export function emptyEndpoints(): readonly Endpoint[] {
-  return EMPTY_RESOURCES.flatMap(({ path, title }): Endpoint[] => {
-    const shared = {
-      ...READING,
-      description: 'Holds nothing on this server.',
-      // nobody but an administrator gets as far as being told that writing is not offered
-      permission: (method: Method) =>
-        isRead(method) ? 'machine-qa.access' : `machine-qa.${path.replace('/', '.')}.write`,
-    }
-    return [
-      {
-        ...shared,
-        path,
-        title: `${title} List`,
-        kind: 'list',
-        handlers: {
-          get: async ({ links, parameters }) => {
-            const page = parsePage(parameters, 100)
-            return { body: presentPage(links, path, parameters, page, { count: 0, results: [] }) }
-          },
-        },
-      },
-      {
-        ...shared,
-        path: `${path}/:id`,
-        title: `${title} Instance`,
-        kind: 'detail',
-        handlers: {
-          get: async () => {
-            throw new WireError(404, NOT_FOUND)
-          },
-        },
-      },
-    ]
-  })
 }

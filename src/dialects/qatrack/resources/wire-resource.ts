@@ -29,6 +29,20 @@ export type OwnFilter = {
   readonly words: readonly string[]
 }
 
+/** What may be written, beyond what the record's fields say. Names are those of the wire. */
+export type WireWrites = {
+  /** what one object is called in messages; follows from the title unless given */
+  readonly noun: string
+  readonly required: readonly string[]
+  readonly readOnly: readonly string[]
+  /** lists that name something at least */
+  readonly nonEmpty: readonly string[]
+  /** fields that may be empty in our records, but never null here */
+  readonly nonNull: readonly string[]
+  /** texts that are addresses of pages */
+  readonly addresses: readonly string[]
+}
+
 /** One resource of the documented API: where it stands, what it shows in which order, what may be asked of it. */
 export type WireResource = {
   /** below `/api/`, written with `qa` */
@@ -53,6 +67,8 @@ export type WireResource = {
   readonly ordering?: readonly string[]
   /** rows outside it do not exist for this API */
   readonly within?: Condition
+  /** absent where the documented system only reads */
+  readonly writes?: WireWrites
 }
 
 /** Documented names that are not the snake-case form of the record's field. */

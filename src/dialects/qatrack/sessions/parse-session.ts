@@ -1,6 +1,9 @@
-import type { Context } from '../../../context.ts'
+import { asSystem, type Context } from '../../../context.ts'
+import { equals, related } from '../../../core/query.ts'
+import type { FieldProblem } from '../../../core/refusal.ts'
 import { findFieldProblems } from '../../../modules/machine-qa/performing/gather-facts.ts'
 import type { SessionChanges, SessionSubmission } from '../../../modules/machine-qa/performing/submission.ts'
+import { findRecords } from '../../../modules/records/list-records.ts'
 import { parseBoolean, parseDateTime, parseInteger, parseText } from '../wire/field-values.ts'
 import { NO_SUCH_OBJECT, parseHyperlink } from '../wire/hyperlink.ts'
 import type { Body } from '../wire/parse-body.ts'
@@ -63,7 +66,7 @@ async function readSession(
     comment: read('comment', NULLABLE, parseText({ blank: 'allowed' })),
     tests: read('tests', REQUIRED, parseTests(body)),
     statusId: read('status', OPTIONAL, parseHyperlink('qa/testinstancestatus')),
-    returnToService: read('return_to_service_qa', OPTIONAL, parseHyperlink('servicelog/returntoserviceqa')),
+    returnToServiceId: read('return_to_service_qa', OPTIONAL, parseHyperlink('servicelog/returntoserviceqa')),
     assignmentId: read('unit_test_collection', REQUIRED, parseHyperlink('qa/unittestcollections')),
     attachments: read('attachments', OPTIONAL, parseAttachments),
     workStarted: read('work_started', REQUIRED, dateTime),
@@ -75,15 +78,26 @@ async function readSession(
     allReviewed: read('all_reviewed', OPTIONAL, parseBoolean),
     day: read('day', OPTIONAL, parseInteger),
   }
-  const { returnToService, dueDate: _due, reviewed: _reviewed, allReviewed: _all, ...meant } = fields
-  // the service log holds nothing yet
-  if (returnToService !== undefined) problems.push({ field: 'return_to_service_qa', problem: NO_SUCH_OBJECT })
+  const { dueDate: _due, reviewed: _reviewed, allReviewed: _all, ...meant } = fields
+  problems.push(...(await unknownReturn(ctx, meant.returnToServiceId)))
   const present = withoutAbsent(meant)
   problems.push(
     ...(await findFieldProblems(ctx, { ...present, ...(sessionId === undefined ? {} : { sessionId }) })),
   )
   refuseProblems(problems.toSorted((a, b) => placeOf(a.field) - placeOf(b.field)))
   return present
+}
+
+/** Return-to-service QA must be of an event that was not deleted. */
+async function unknownReturn(ctx: Context, id: number | undefined): Promise<FieldProblem[]> {
+  if (id === undefined) return []
+  const known = await findRecords(
+    asSystem(ctx, 'qatrack'),
+    ctx.catalogue.get('machine-qa.return-to-service'),
+    [id],
+    related('serviceEvent', equals('isActive', true)),
+  )
+  return known.length > 0 ? [] : [{ field: 'return_to_service_qa', problem: NO_SUCH_OBJECT }]
 }
 
 type WithoutAbsent<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> }
