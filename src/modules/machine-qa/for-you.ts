@@ -62,7 +62,7 @@ function sessionWork(
     token: action === 'Continue' ? 'todo' : 'warn',
     title: `${unitName}: ${name}`,
     detail: by === null ? '' : `by ${by}`,
-    path: `/app/machine-qa/sessions/${id}${action === 'Continue' ? '/edit' : ''}`,
+    path: action === 'Continue' ? `/app/machine-qa/sessions/${id}/edit` : `/app/machine-qa/review/${id}`,
     action,
   }
 }

@@ -290,7 +290,7 @@ forEachDatabase('work lists', QA_TEST_MIGRATIONS, (open) => {
       { title: 'Unit 1: Morning QA', action: 'Continue', path: `/app/machine-qa/sessions/${open_}/edit` },
     ])
     expect(await workForYou(reviewer)).toMatchObject([
-      { kind: 'Unreviewed session', token: 'warn', path: `/app/machine-qa/sessions/${complete}` },
+      { kind: 'Unreviewed session', token: 'warn', path: `/app/machine-qa/review/${complete}` },
     ])
     expect(await workForYou(stranger)).toEqual([])
   })

@@ -8,6 +8,7 @@ import { dicomReaderRoute } from '../pages/dicom-reader/routes.ts'
 import { galleryRoute } from '../pages/gallery/routes.ts'
 import { machineQaRoutes } from '../pages/machine-qa/routes.ts'
 import { machineQaChartsRoute } from '../pages/machine-qa-charts/routes.ts'
+import { reviewQueueRoute, reviewSessionRoute } from '../pages/machine-qa-review/routes.ts'
 import { startRoute } from '../pages/start/routes.ts'
 import { APP_BASE } from '../ui/app-path.ts'
 import { parseSearchText, stringifySearchText } from '../ui/search-text.ts'
@@ -20,6 +21,8 @@ const routeTree = rootRoute.addChildren([
     startRoute,
     machineQaRoutes,
     machineQaChartsRoute,
+    reviewQueueRoute,
+    reviewSessionRoute,
     dicomIndexRoute,
     dicomDeveloperRoute,
     dicomReaderRoute,

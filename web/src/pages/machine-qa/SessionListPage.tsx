@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo } from 'react'
 import { qaRecordsQuery } from '../../api/machine-qa/configuration.ts'
 import { readSessions, SESSIONS_PATH, type SessionRow } from '../../api/machine-qa/sessions.ts'
+import { usePermission } from '../../api/session.ts'
 import type { TableColumn } from '../../ui/data-table-model.ts'
 import { EmptyNote } from '../../ui/EmptyNote.tsx'
 import type { FilterField } from '../../ui/filters.ts'
@@ -9,6 +10,7 @@ import { ListView, useList } from '../../ui/ListView.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { StatusChip } from '../../ui/StatusChip.tsx'
+import { BulkReview } from './BulkReview.tsx'
 import { referenceLabel } from './UnitReferences.tsx'
 
 /** @param unitOf the name of the unit of an assignment */
@@ -78,6 +80,7 @@ export function SessionList({
 }: {
   readonly list: ReturnType<typeof useList<SessionRow>>
 }): ReactElement {
+  const mayReview = usePermission('machine-qa.session.review')
   const rows = list.result.data?.items ?? []
   const ids = [...new Set(rows.flatMap((row) => row.unitTestCollection?.id ?? []))].toSorted((a, b) => a - b)
   const assignments = useQuery({
@@ -99,9 +102,14 @@ export function SessionList({
       rowTo={(row) => `/machine-qa/sessions/${row.id}${row.inProgress ? '/edit' : ''}`}
       isDimmed={(row) => row.voidedAt !== null}
       exportPath={SESSIONS_PATH}
+      {...(mayReview ? { bulk } : {})}
       empty={<EmptyNote>Nothing has been performed yet.</EmptyNote>}
     />
   )
+}
+
+function bulk(rows: readonly SessionRow[], clear: () => void): ReactElement {
+  return <BulkReview rows={rows} clear={clear} />
 }
 
 export function SessionState({ row }: { readonly row: SessionRow }): ReactElement {
