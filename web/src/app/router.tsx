@@ -4,6 +4,7 @@ import { accessRoutes } from '../pages/access/routes.ts'
 import { accountRoute } from '../pages/account/routes.ts'
 import { adminRoutes } from '../pages/admin/routes.ts'
 import { dicomDeveloperRoute } from '../pages/dicom-developer/routes.ts'
+import { dicomGenerateRoute } from '../pages/dicom-generate/routes.ts'
 import { dicomReaderRoute } from '../pages/dicom-reader/routes.ts'
 import { galleryRoute } from '../pages/gallery/routes.ts'
 import { machineQaRoutes } from '../pages/machine-qa/routes.ts'
@@ -26,6 +27,7 @@ const routeTree = rootRoute.addChildren([
     dicomIndexRoute,
     dicomDeveloperRoute,
     dicomReaderRoute,
+    dicomGenerateRoute,
     accountRoute,
     adminRoutes,
     galleryRoute,

@@ -86,6 +86,7 @@ function columnsFor(rows: readonly AttributeRow[], opening: Opening): readonly T
     {
       id: 'name',
       header: 'Name',
+      width: 250,
       cell: ({ row }) => (
         <span title={row.keyword || undefined}>
           {row.name === '' ? <span className="ts-dim">unknown</span> : row.name}
@@ -97,7 +98,7 @@ function columnsFor(rows: readonly AttributeRow[], opening: Opening): readonly T
       id: 'value',
       header: 'Value',
       cell: ({ row }) => (
-        <span className={classes.value}>
+        <span className={classes.value} title={row.value}>
           {row.value === '' ? <span className="ts-dim">empty</span> : row.value}
         </span>
       ),

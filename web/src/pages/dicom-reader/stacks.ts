@@ -23,19 +23,24 @@ export function stacksOf(files: readonly ReadFile[]): readonly Stack[] {
     const [first] = instances
     const frames = instances.flatMap((instance) => instance.frames)
     const facts = first?.facts
-    const title = facts?.seriesDescription || facts?.sopClassName || facts?.name || ''
     const size = facts?.pixels ? `${facts.pixels.columns} × ${facts.pixels.rows}` : 'no picture'
     const count = instances.length > 1 ? `${instances.length} files` : facts?.name
     const frameText = frames.length > 1 ? `${frames.length} frames` : undefined
     return {
       key,
-      title: [facts?.modality, title].filter(Boolean).join(' '),
+      title: titleOf(first),
       detail: [count, frameText, size].filter(Boolean).join(' · '),
       instances,
       frames,
       isGrowing,
     }
   })
+}
+
+function titleOf(first: ReadInstance | undefined): string {
+  if (first === undefined) return ''
+  const { modality, seriesDescription, sopClassName, name } = first.facts
+  return seriesDescription === '' ? sopClassName || name : `${modality} ${seriesDescription}`.trim()
 }
 
 function stackKey({ key, facts }: ReadInstance): string {

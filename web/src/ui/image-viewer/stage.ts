@@ -63,20 +63,23 @@ const TOOL_NAMES: Readonly<Record<ViewerTool, string>> = {
   region: EllipticalROITool.toolName,
 }
 const { MouseBindings } = ToolEnums
+const RENDERER = 'touchstone'
 const CACHE_BYTES = 512 * 2 ** 20
 
-let isReady = false
+let ready: RenderingEngine | undefined
 let stages = 0
 
-async function prepare(): Promise<void> {
-  if (isReady) return
-  await initRenderer()
+/** One renderer for all stages: browsers give a page only so many contexts to draw with. */
+async function prepare(): Promise<RenderingEngine> {
+  if (ready !== undefined) return ready
+  await initRenderer({ debug: {}, rendering: { webGlContextCount: 1 } })
   initTools()
   cache.setMaxCacheSize(CACHE_BYTES)
   registerFrames()
   for (const tool of [WindowLevelTool, PanTool, ZoomTool, StackScrollTool, LengthTool, EllipticalROITool])
     addTool(tool)
-  isReady = true
+  ready = new RenderingEngine(RENDERER)
+  return ready
 }
 
 /** Opens a stage in an element. @param onChange is told of every change of the picture */
@@ -84,10 +87,9 @@ export async function openStage(
   element: HTMLDivElement,
   onChange: (state: StageState) => void,
 ): Promise<Stage> {
-  await prepare()
+  const engine = await prepare()
   stages += 1
   const name = `stage-${stages}`
-  const engine = new RenderingEngine(name)
   engine.enableElement({ viewportId: name, type: Enums.ViewportType.STACK, element })
   const viewport = engine.getViewport(name) as Types.IStackViewport
   const tools = openTools(name, engine.id)
@@ -170,7 +172,7 @@ export async function openStage(
       eventTarget.removeEventListener(ToolEnums.Events.ANNOTATION_RENDERED, tell)
       forget()
       tools.close()
-      engine.destroy()
+      engine.disableElement(name)
     },
   }
 }
