@@ -1,6 +1,6 @@
-import { localTimeAt, nearestInstant } from '../../../core/calendar.ts'
-import { nextOccurrence } from '../../../core/recurrence.ts'
-import { parseRecurrence } from '../../../core/recurrence-text.ts'
+import { localTimeAt, nearestInstant } from './calendar.ts'
+import { nextOccurrence } from './recurrence.ts'
+import { parseRecurrence } from './recurrence-text.ts'
 
 /**
  * When something scheduled runs next after an instant, on the clocks of the site.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextRun } from './report-schedule.ts'
+import { nextRun } from './scheduled-time.ts'
 
 const MONDAYS = 'RRULE:FREQ=WEEKLY;BYDAY=MO'
 
