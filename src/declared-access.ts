@@ -5,6 +5,7 @@ import type { DeclaredAccess } from './modules/access/sync-permissions.ts'
 import { DICOM_PERMISSIONS, DICOM_ROLE_GRANTS } from './modules/dicom/permissions.ts'
 import { EQUIPMENT_PERMISSIONS, EQUIPMENT_ROLE_GRANTS } from './modules/equipment/permissions.ts'
 import { LIMS_PERMISSIONS, LIMS_ROLE_GRANTS } from './modules/lims/permissions.ts'
+import { NOTICE_PERMISSIONS, NOTICE_ROLE_GRANTS } from './modules/machine-qa/notices/permissions.ts'
 import { MACHINE_QA_PERMISSIONS, MACHINE_QA_ROLE_GRANTS } from './modules/machine-qa/permissions.ts'
 import { NOTIFICATION_PERMISSIONS } from './modules/notifications/permissions.ts'
 import { QUALITY_PERMISSIONS, QUALITY_ROLE_GRANTS } from './modules/quality/permissions.ts'
@@ -29,6 +30,7 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     ...DICOM_PERMISSIONS,
     ...LIMS_PERMISSIONS,
     ...RESEARCH_PERMISSIONS,
+    ...NOTICE_PERMISSIONS,
     ...REPORT_PERMISSIONS,
     ...SITE_PERMISSIONS,
     ...QUALITY_PERMISSIONS,
@@ -42,6 +44,7 @@ export const DECLARED_ACCESS: DeclaredAccess = {
     DICOM_ROLE_GRANTS,
     LIMS_ROLE_GRANTS,
     RESEARCH_ROLE_GRANTS,
+    NOTICE_ROLE_GRANTS,
     REPORT_ROLE_GRANTS,
     SITE_ROLE_GRANTS,
     QUALITY_ROLE_GRANTS,

@@ -11,6 +11,7 @@ import { createAccess } from './modules/access/store/migrations/0001-access.ts'
 import { syncPermissions } from './modules/access/sync-permissions.ts'
 import { parseAddressList } from './modules/access/trusted-addresses.ts'
 import { createAudit } from './modules/audit/store/migrations/0001-create.ts'
+import { createAuditFollowers } from './modules/audit/store/migrations/0002-followers.ts'
 import { backupBeforeMigration } from './modules/backup/backup-before-migration.ts'
 import { type CalculationEngine, createCalculationEngine } from './modules/calculations/engine.ts'
 import { developerRecord } from './modules/dicom/records/developer.ts'
@@ -24,12 +25,17 @@ import { limsHooks } from './modules/lims/hooks.ts'
 import { limsRecords } from './modules/lims/records/all.ts'
 import { createLims } from './modules/lims/store/migrations/0001-create.ts'
 import { machineQaHooks } from './modules/machine-qa/configuration/hooks.ts'
+import { NOTICE_HOOKS } from './modules/machine-qa/notices/notice-hooks.ts'
+import { MACHINE_QA_NOTICES } from './modules/machine-qa/notices/notice-kinds.ts'
 import { machineQaRecords } from './modules/machine-qa/records/all.ts'
+import { recipients as recipientsRecord } from './modules/machine-qa/records/recipients.ts'
+import { subscription as subscriptionRecord } from './modules/machine-qa/records/subscription.ts'
 import { MACHINE_QA_REPORTS } from './modules/machine-qa/reports/report-kinds.ts'
 import { shipDefaults } from './modules/machine-qa/ship-defaults.ts'
 import { createMachineQa } from './modules/machine-qa/store/migrations/0001-create.ts'
 import { createServiceLog } from './modules/machine-qa/store/migrations/0002-service-log.ts'
 import { addProgramIndex } from './modules/machine-qa/store/migrations/0003-charts.ts'
+import { createNotices } from './modules/machine-qa/store/migrations/0004-notices.ts'
 import type { NotificationKind } from './modules/notifications/domain/notification-kind.ts'
 import { parseSender } from './modules/notifications/domain/sender.ts'
 import { type Notifications, openNotifications } from './modules/notifications/notifications.ts'
@@ -92,6 +98,8 @@ export const MIGRATIONS: readonly Migration[] = [
   createSiteCalendar,
   createImageStore,
   createQuality,
+  createAuditFollowers,
+  createNotices,
 ]
 
 /** Every declared record; the reference pages are made from them. */
@@ -108,10 +116,17 @@ export const RECORDS: readonly RecordType[] = [
   ...limsRecords,
   workdayRecord,
   holidayRecord,
+  recipientsRecord,
+  subscriptionRecord,
 ]
 
 /** Everything that people may want to be told. */
-const NOTIFICATION_KINDS: readonly NotificationKind[] = [JOB_FAILED, REPORT_SENT, REPORT_FAILED]
+const NOTIFICATION_KINDS: readonly NotificationKind[] = [
+  JOB_FAILED,
+  REPORT_SENT,
+  REPORT_FAILED,
+  ...MACHINE_QA_NOTICES,
+]
 
 /** Every report that the parts declare. */
 const REPORT_KINDS: readonly ReportKind[] = MACHINE_QA_REPORTS
@@ -130,6 +145,7 @@ function recordHooks(
     [siteRecord.name, slugHook(50)],
     [workdayRecord.name, workdayHook],
     ...machineQaHooks(calculations, { mostTests: maxTestsPerList }),
+    ...NOTICE_HOOKS,
     ...limsHooks(calculations),
     ...researchHooks,
   ])

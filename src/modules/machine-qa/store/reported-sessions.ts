@@ -4,9 +4,10 @@ import { toInstant, toOptionalInstant } from './row-values.ts'
 
 /** Which sessions a report is about; what is left out narrows nothing. */
 export type SessionFilter = {
-  readonly from: Date
+  readonly from?: Date
   /** not included */
-  readonly to: Date
+  readonly to?: Date
+  readonly ids?: readonly number[]
   readonly unitIds?: readonly number[]
   readonly siteIds?: readonly number[]
   readonly frequencyIds?: readonly number[]
@@ -72,8 +73,7 @@ export async function findReportedSessions(
       join qa_unit as u on u.id = a.unit_id
       join qa_test_list as l on l.id = x.test_list_id
       left join qa_frequency as f on f.id = a.frequency_id
-      where x.voided_at is null and x.in_progress = ${false} and x.work_completed >= ${filter.from.toISOString()}
-        and x.work_completed < ${filter.to.toISOString()} and ${conditionOf(filter)}
+      where x.voided_at is null and x.in_progress = ${false} and ${conditionOf(filter)}
       order by u.number, u.id, x.work_completed, x.id limit ${limit + 1})
     select chosen.*, counts.ok, counts.tolerance, counts.action, counts.no_tol, counts.skipped
     from chosen left join (
@@ -91,8 +91,12 @@ function counting(code: 'ok' | 'tolerance' | 'action' | 'no_tol'): RawBuilder<nu
 
 function conditionOf(filter: SessionFilter): RawBuilder<SqlBool> {
   const { unitIds, siteIds, frequencyIds, listIds, assignmentIds, groupIds, reviewed } = filter
+  const { from, to, ids } = filter
   const conditions = [
     sql`1 = 1`,
+    ...(from ? [sql`x.work_completed >= ${from.toISOString()}`] : []),
+    ...(to ? [sql`x.work_completed < ${to.toISOString()}`] : []),
+    ...(ids ? [among('x.id', ids)] : []),
     ...(unitIds ? [among('a.unit_id', unitIds)] : []),
     ...(siteIds ? [among('u.site_id', siteIds)] : []),
     ...(frequencyIds ? [among('a.frequency_id', frequencyIds)] : []),
