@@ -8,7 +8,9 @@ import { dicomGenerateRoute } from '../pages/dicom-generate/routes.ts'
 import { dicomReaderRoute } from '../pages/dicom-reader/routes.ts'
 import { galleryRoute } from '../pages/gallery/routes.ts'
 import { machineQaRoutes } from '../pages/machine-qa/routes.ts'
+import { boardRoute } from '../pages/machine-qa-board/routes.ts'
 import { machineQaChartsRoute } from '../pages/machine-qa-charts/routes.ts'
+import { calendarRoute, programRoute } from '../pages/machine-qa-program/routes.ts'
 import { reviewQueueRoute, reviewSessionRoute } from '../pages/machine-qa-review/routes.ts'
 import { startRoute } from '../pages/start/routes.ts'
 import { APP_BASE } from '../ui/app-path.ts'
@@ -18,12 +20,15 @@ import { rootRoute, shellRoute } from './root-routes.tsx'
 
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
+  boardRoute,
   shellRoute.addChildren([
     startRoute,
     machineQaRoutes,
     machineQaChartsRoute,
     reviewQueueRoute,
     reviewSessionRoute,
+    programRoute,
+    calendarRoute,
     dicomIndexRoute,
     dicomDeveloperRoute,
     dicomReaderRoute,

@@ -31,6 +31,7 @@ export function ChartsPage(): ReactElement {
   })
   const data = useQuery({ ...chartDataQuery(dataQuery(state)), enabled: isChosen })
   const series = data.data?.series ?? []
+  const isShown = isChosen && data.data !== undefined
   const plotted = series.reduce((sum, { total }) => sum + total, 0)
   return (
     <>
@@ -39,14 +40,9 @@ export function ChartsPage(): ReactElement {
         crumbs={[{ label: 'Machine QA', to: '/machine-qa' }]}
         facts={
           <FactsLine>
-            {isChosen && data.data !== undefined ? (
-              <>
-                <span className="ts-num">{plotted.toLocaleString()} results</span>
-                <span className="ts-num">{series.length} series</span>
-              </>
-            ) : (
-              <span>Choose units and tests; the address keeps what you choose</span>
-            )}
+            {isShown ? <span className="ts-num">{plotted.toLocaleString()} results</span> : null}
+            {isShown ? <span className="ts-num">{series.length} series</span> : null}
+            {isShown ? null : <span>Choose units and tests; the address keeps what you choose</span>}
           </FactsLine>
         }
         actions={<ShareMenu title="Machine QA chart" />}

@@ -19,6 +19,7 @@ import { Panel } from '../../ui/Panel.tsx'
 import { StatusChip } from '../../ui/StatusChip.tsx'
 import { StatusStrip } from '../../ui/StatusStrip.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
+import { FollowUnit } from './FollowUnit.tsx'
 import { SessionList } from './SessionListPage.tsx'
 import { UnitReferences } from './UnitReferences.tsx'
 import { WORK_COLUMNS, workPath } from './WorkListPage.tsx'
@@ -60,6 +61,7 @@ export function UnitPage(): ReactElement {
             </StatusChip>
           )
         }
+        actions={<FollowUnit id={Number(id)} />}
         facts={
           <FactsLine>
             <span className="ts-num">Number {String(unit.data?.number ?? '')}</span>

@@ -14,6 +14,7 @@ import { FactsLine } from '../../ui/FactsLine.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { StatusChip } from '../../ui/StatusChip.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
+import { PartLinks } from './PartLinks.tsx'
 import classes from './work.module.css'
 
 /** All units by site and type: how they are, and how much is due. Choosing one leads to its work. */
@@ -43,9 +44,9 @@ export function UnitsPage(): ReactElement {
             </FactsLine>
           )
         }
-        actions={<AppLinkButton to="/machine-qa/sessions" word="Sessions" onGo={router.navigate} />}
-        primary={<AppLinkButton to="/machine-qa/work" word="Open work list" filled onGo={router.navigate} />}
+        primary={<AppLinkButton to="/machine-qa/work" word="Open work list" onGo={router.navigate} />}
       />
+      <PartLinks />
       <TextInput
         aria-label="Search units"
         placeholder="Search units"
@@ -75,19 +76,16 @@ function matches({ name, number, serialNumber, location }: WireUnitCard, text: s
 function AppLinkButton({
   to,
   word,
-  filled = false,
   onGo,
 }: {
   readonly to: string
   readonly word: string
-  readonly filled?: boolean
   readonly onGo: (target: { href: string }) => Promise<void>
 }): ReactElement {
   return (
     <Button
       component="a"
       href={appHref(to)}
-      variant={filled ? 'filled' : 'default'}
       onClick={(event) => {
         event.preventDefault()
         void onGo({ href: to })
