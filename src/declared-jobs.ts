@@ -5,6 +5,7 @@ import { findImagesInUse, imageJobs } from './modules/dicom/image-jobs.ts'
 import { type ContentUse, sweepOrphans } from './modules/files/sweep-orphans.ts'
 import { deleteOldRuns } from './modules/jobs/delete-old-runs.ts'
 import type { Job } from './modules/jobs/job.ts'
+import { noticeJobs } from './modules/machine-qa/notices/notice-jobs.ts'
 import { findContentsInUse, sweepLeftovers } from './modules/machine-qa/sweep-leftovers.ts'
 import { notificationJobs } from './modules/notifications/notification-jobs.ts'
 import { findReportContentsInUse } from './modules/reports/contents-in-use.ts'
@@ -53,6 +54,7 @@ export function jobsOf({ access, config, notifications, reports }: Site): readon
   const jobs = [
     ...JOBS,
     ...imageJobs(imageFolderOf(config.data)),
+    ...noticeJobs(notifications),
     ...reportJobs({ access, notifications, reports }),
   ]
   return [...jobs, ...notificationJobs(notifications, jobs)]

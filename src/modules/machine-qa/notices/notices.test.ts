@@ -145,7 +145,7 @@ forEachDatabase('notices of machine QA', MIGRATIONS, (open) => {
     const mail = (smtp.received[0]?.mail ?? '').replaceAll('=\r\n', '').replaceAll('=3D', '=')
     expect(mail).toContain(`https://lab.example.org/app/machine-qa/sessions/${bad.session.id}`)
     expect(mail).toContain('Test output')
-    expect(mail).toContain('104 (4.00)')
+    expect(mail).toContain('104 (4)')
     expect(mail).toContain('Content-Type: text/html')
     await smtp.close()
   })
