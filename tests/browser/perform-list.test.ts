@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findChromium, type Laboratory, openLaboratory, openPage, signIn } from './browser.ts'
+import { callAs, findChromium, type Laboratory, openLaboratory, openPage, signIn } from './browser.ts'
 import { makeList } from './make-list.ts'
 
 const chromium = findChromium()
@@ -125,6 +125,79 @@ describe.skipIf(chromium === undefined)('performing a test list', () => {
     await page.goBack()
     await page.getByText('Goes on from your draft').waitFor()
     expect(await page.getByRole('textbox', { name: 'Beam reading', exact: true }).inputValue()).toBe('19.9')
+    expect(problems).toEqual([])
+    await page.context().close()
+  }, 90_000)
+
+  it('performs another day at another time, with a status and files, and hands the console over', async () => {
+    const { page, problems } = await openPage(laboratory)
+    await signIn(page, 'physicist', 'demo')
+    await page.goto('/app/machine-qa/work?q=Output%20cycle')
+    await page.getByRole('link', { name: /^Perform Output cycle/ }).click()
+    await page.getByRole('combobox', { name: 'Choose Day' }).selectOption('2')
+    await page.getByRole('heading', { name: 'Output cycle, evening', level: 1 }).waitFor()
+    await page.getByRole('textbox', { name: 'Evening output', exact: true }).fill('100.2')
+    await page.getByRole('textbox', { name: 'Evening flatness', exact: true }).fill('103.1')
+
+    await page.getByLabel('Work started').fill('2025-03-03T07:30')
+    await page.getByLabel('Work completed').fill('2025-03-03T07:45')
+    await page.getByLabel('Status of the results').selectOption({ label: 'Approved' })
+    await page.getByLabel('Counts for the due date').uncheck()
+    await page
+      .getByRole('region', { name: 'Session' })
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
+
+    // somebody else at the same console: what is typed stays
+    await page.getByRole('button', { name: /^Account of/ }).click()
+    await page.getByRole('button', { name: 'Change user' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Change user' })
+    await dialog.getByLabel('User name').fill('admin')
+    await dialog.getByLabel('Password', { exact: true }).fill('wrong')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('User name or password is wrong').waitFor()
+    await dialog.getByLabel('Password', { exact: true }).fill('secret')
+    await page.keyboard.press('Enter')
+    await page.getByText('Ada Minster goes on.').waitFor()
+    expect(await page.getByRole('textbox', { name: 'Evening output', exact: true }).inputValue()).toBe(
+      '100.2',
+    )
+
+    await page.keyboard.press('Control+Enter')
+    await page.waitForURL(/\/machine-qa\/sessions\/\d+$/)
+    await page.getByText('Ada Minster').first().waitFor()
+    await page.getByRole('tab', { name: /^Comments and files/ }).click()
+    await page.getByText('notes.txt').first().waitFor()
+    const id = page.url().split('/').at(-1)
+    const session = await callAs<{ workStarted: string; workCompleted: string; day: number }>(
+      page,
+      'GET',
+      `/machine-qa/sessions/${id}`,
+    )
+    expect([session.workStarted, session.workCompleted, session.day]).toEqual([
+      '2025-03-03T12:30:00.000Z',
+      '2025-03-03T12:45:00.000Z',
+      1,
+    ])
+    expect(problems).toEqual([])
+    await page.context().close()
+  }, 90_000)
+
+  it('warns once when a result reaches action level, and leaves out what is not chosen', async () => {
+    const { page, problems } = await openPage(laboratory)
+    await signIn(page)
+    await page.goto('/app/machine-qa/work?q=Accessory%20inspection')
+    await page
+      .getByRole('link', { name: /^Perform Accessory inspection/ })
+      .first()
+      .click()
+    await page.getByRole('radiogroup').first().getByRole('radio').last().focus()
+    await page.keyboard.press('n')
+    await page.getByRole('radiogroup').nth(1).getByRole('radio').first().focus()
+    const warning = page.getByRole('dialog', { name: 'A result is at action level' })
+    await warning.getByText('Do not treat').waitFor()
+    await warning.getByRole('button', { name: 'Understood' }).click()
+    await warning.waitFor({ state: 'hidden' })
     expect(problems).toEqual([])
     await page.context().close()
   }, 90_000)

@@ -10,6 +10,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/query-client.ts'
+import { reloadWhenOutdated } from './app/reload-when-outdated.ts'
 import { router } from './app/router.tsx'
 import { styleNonce } from './app/style-nonce.ts'
 import { cssVariables, theme } from './theme/theme.ts'
@@ -22,6 +23,7 @@ if (root === null) throw new Error('index.html has no #root')
 const schemeManager = localStorageColorSchemeManager({ key: 'touchstone.scheme' })
 
 dropOldDrafts(new Date())
+reloadWhenOutdated()
 
 createRoot(root).render(
   <StrictMode>

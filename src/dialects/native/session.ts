@@ -49,6 +49,8 @@ export async function signIn(
 ): Promise<void> {
   const ctx = actingAs(request.ctx, account.actor, 'password')
   const started = await startSession(ctx, access, { userAgent: request.headers['user-agent'] })
+  // its cookie is replaced: nobody could end it any more
+  if (request.credential?.kind === 'session') await endSession(request.ctx, request.credential.secret)
   setCookie(reply, request, started.secret, started.expiresAt)
 }
 

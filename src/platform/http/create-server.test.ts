@@ -304,14 +304,18 @@ describe('web application', () => {
   it('leads to the page, gives it for every address of its own, and files by their names alone', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'touchstone-web-'))
     await mkdir(join(folder, 'dist', 'assets'), { recursive: true })
-    await writeFile(join(folder, 'dist', 'index.html'), '<p>page</p>')
+    await writeFile(join(folder, 'dist', 'index.html'), '<p nonce="__STYLE_NONCE__">page</p>')
     await writeFile(join(folder, 'dist', 'assets', 'a-1.js'), 'let a')
     await writeFile(join(folder, 'secret.svg'), 'secret')
     const server = await serverOf({}, [webApplicationPart(join(folder, 'dist'))])
     const moved = await server.inject({ url: '/' })
     expect([moved.statusCode, moved.headers.location]).toEqual([302, '/app/'])
     for (const url of ['/app/', '/app/units/3', '/app/assets.html'])
-      expect((await server.inject({ url })).body, url).toBe('<p>page</p>')
+      expect((await server.inject({ url })).body, url).toMatch(/^<p nonce="[\w-]{22}">page<\/p>$/)
+    const { body, headers } = await server.inject({ url: '/app/' })
+    const nonce = /nonce="(.*?)"/.exec(body)?.[1]
+    expect(headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`)
+    expect((await server.inject({ url: '/app/' })).body).not.toContain(String(nonce))
     const asset = await server.inject({ url: '/app/assets/a-1.js' })
     expect([asset.body, asset.headers['cache-control']]).toEqual([
       'let a',

@@ -1,20 +1,28 @@
 import type { FastifyReply } from 'fastify'
 
-/** What our own pages may load. */
-const PAGE_POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "script-src-attr 'none'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'self'",
-].join(';')
+/** What our own pages may load, with the style elements that they may hold. */
+const pagePolicy = (...styles: readonly string[]): string =>
+  [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "script-src-attr 'none'",
+    ...styles,
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+  ].join(';')
+
+const PAGE_POLICY = pagePolicy("style-src 'self' 'unsafe-inline'")
+
+/** The policy of the web application: only style elements with the nonce of this answer, and attributes. */
+export function applicationPolicy(nonce: string): string {
+  return pagePolicy(`style-src 'self' 'nonce-${nonce}'`, "style-src-attr 'unsafe-inline'")
+}
 
 /** Data loads nothing and stands in no frame. */
 const DATA_POLICY = "default-src 'none';frame-ancestors 'none'"

@@ -1,8 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Part } from './dialect.ts'
 import { refusePlainly } from './refuse-plainly.ts'
+import { applicationPolicy } from './security-headers.ts'
+
+/** The word that stands for the nonce in the built page. */
+const NONCE = '__STYLE_NONCE__'
 
 const NOT_BUILT = 'The web application is not built. Run: npm run build'
 
@@ -43,7 +49,14 @@ async function webApplication(app: FastifyInstance, folder: string): Promise<voi
   })
   app.get('/app/*', async (request, reply) => {
     const { '*': path = '' } = request.params as { readonly '*'?: string }
-    const isFile = path.startsWith('assets/') || /^[\w.-]+\.(svg|png|ico|webmanifest)$/.test(path)
-    return reply.sendFile(isFile ? path : 'index.html')
+    if (path.startsWith('assets/') || /^[\w.-]+\.(svg|png|ico|webmanifest)$/.test(path))
+      return reply.sendFile(path)
+    // read anew: it names the assets of the newest build
+    const page = await readFile(join(folder, 'index.html'), 'utf8')
+    const nonce = randomBytes(16).toString('base64url')
+    return reply
+      .headers({ 'content-security-policy': applicationPolicy(nonce), 'cache-control': 'no-cache' })
+      .type('text/html; charset=utf-8')
+      .send(page.replaceAll(NONCE, nonce))
   })
 }

@@ -1,5 +1,5 @@
 import { Popover, SegmentedControl, useMantineColorScheme } from '@mantine/core'
-import { IconKey, IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react'
+import { IconKey, IconKeyboard, IconLogout, IconSwitchHorizontal, IconUser } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { signOut, useSession } from '../api/session.ts'
@@ -7,11 +7,13 @@ import { AppLink } from '../ui/AppLink.tsx'
 import { showShortcuts } from '../ui/shortcuts.ts'
 import { toastError } from '../ui/toasts.ts'
 import classes from './AccountMenu.module.css'
+import { ChangeUserDialog } from './ChangeUserDialog.tsx'
 import { useDensity } from './preferences.ts'
 
 /** The signed-in person: who, look of the application, own tokens, way out. */
 export function AccountMenu(): ReactElement {
   const [isOpen, setOpen] = useState(false)
+  const [isChanging, setChanging] = useState(false)
   const { user } = useSession()
   const router = useRouter()
   const close = (): void => setOpen(false)
@@ -25,60 +27,75 @@ export function AccountMenu(): ReactElement {
   }
   const name = user.fullName === '' ? user.username : user.fullName
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={296} trapFocus returnFocus>
-      <Popover.Target>
-        <button
-          type="button"
-          className={classes.button}
-          onClick={() => setOpen(!isOpen)}
-          aria-haspopup="dialog"
-        >
-          <span className={classes.initials} aria-hidden="true">
-            {initialsOf(name)}
-          </span>
-          <span className="ts-hidden">Account of {name}</span>
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.menu} aria-label="Account">
-        <div className={classes.person}>
-          <strong>{name}</strong>
-          <span>{user.email === '' ? user.username : user.email}</span>
-        </div>
-        <Appearance />
-        <ul className={classes.links}>
-          <li>
-            <AppLink to="/account" onClick={close}>
-              <IconUser size={18} stroke={1.6} aria-hidden="true" />
-              My account
-            </AppLink>
-          </li>
-          <li>
-            <AppLink to="/account?tab=tokens" onClick={close}>
-              <IconKey size={18} stroke={1.6} aria-hidden="true" />
-              My tokens
-            </AppLink>
-          </li>
-          <li>
-            <button
-              type="button"
-              onClick={() => {
-                close()
-                showShortcuts()
-              }}
-            >
-              <IconKeyboard size={18} stroke={1.6} aria-hidden="true" />
-              Keyboard shortcuts
-            </button>
-          </li>
-          <li>
-            <button type="button" onClick={() => void leave()}>
-              <IconLogout size={18} stroke={1.6} aria-hidden="true" />
-              Sign out
-            </button>
-          </li>
-        </ul>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={296} trapFocus returnFocus>
+        <Popover.Target>
+          <button
+            type="button"
+            className={classes.button}
+            onClick={() => setOpen(!isOpen)}
+            aria-haspopup="dialog"
+          >
+            <span className={classes.initials} aria-hidden="true">
+              {initialsOf(name)}
+            </span>
+            <span className="ts-hidden">Account of {name}</span>
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown className={classes.menu} aria-label="Account">
+          <div className={classes.person}>
+            <strong>{name}</strong>
+            <span>{user.email === '' ? user.username : user.email}</span>
+          </div>
+          <Appearance />
+          <ul className={classes.links}>
+            <li>
+              <AppLink to="/account" onClick={close}>
+                <IconUser size={18} stroke={1.6} aria-hidden="true" />
+                My account
+              </AppLink>
+            </li>
+            <li>
+              <AppLink to="/account?tab=tokens" onClick={close}>
+                <IconKey size={18} stroke={1.6} aria-hidden="true" />
+                My tokens
+              </AppLink>
+            </li>
+            <li>
+              <button
+                type="button"
+                onClick={() => {
+                  close()
+                  showShortcuts()
+                }}
+              >
+                <IconKeyboard size={18} stroke={1.6} aria-hidden="true" />
+                Keyboard shortcuts
+              </button>
+            </li>
+            <li>
+              <button
+                type="button"
+                onClick={() => {
+                  close()
+                  setChanging(true)
+                }}
+              >
+                <IconSwitchHorizontal size={18} stroke={1.6} aria-hidden="true" />
+                Change user
+              </button>
+            </li>
+            <li>
+              <button type="button" onClick={() => void leave()}>
+                <IconLogout size={18} stroke={1.6} aria-hidden="true" />
+                Sign out
+              </button>
+            </li>
+          </ul>
+        </Popover.Dropdown>
+      </Popover>
+      {isChanging ? <ChangeUserDialog onClose={() => setChanging(false)} /> : null}
+    </>
   )
 }
 

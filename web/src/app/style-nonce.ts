@@ -1,6 +1,6 @@
 /**
- * The nonce with which style elements may be added under the content security policy. Vite writes a
- * placeholder into `index.html`; the server replaces it in every answer, or allows inline styles.
+ * The nonce with which style elements may be added under the content security policy. Vite writes a placeholder into
+ * `index.html`; the server replaces it in every answer. The server of development allows inline styles.
  */
 export function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''

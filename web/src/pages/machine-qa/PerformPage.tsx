@@ -28,7 +28,8 @@ export function EditSessionPage(): ReactElement {
 function Performing({ performed }: { readonly performed: Performed }): ReactElement {
   const form = useQuery(performingFormQuery(performed))
   const crumbs = [{ label: 'Machine QA', to: '/machine-qa' }]
-  if (form.isError) {
+  // a form that is being filled in stays, whatever becomes of its refreshing
+  if (form.isError && form.data === undefined) {
     return (
       <>
         <PageHeader title="Test list" crumbs={crumbs} />

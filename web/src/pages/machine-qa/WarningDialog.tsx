@@ -15,7 +15,6 @@ export function WarningDialog({
       opened
       onClose={onClose}
       title="A result is at action level"
-      role="alertdialog"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <StatusChip token="act" variant="large">
