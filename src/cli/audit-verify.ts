@@ -6,6 +6,7 @@ export const auditVerify: Command = {
   name: 'audit verify',
   usage: 'audit verify [--json]',
   help: 'compute the chain of the audit trail again; 1 when it is broken',
+  mostWords: 0,
   options: { json: { type: 'boolean' } },
   run: async ({ config, options }) => {
     const site = await openSite(config)

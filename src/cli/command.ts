@@ -16,6 +16,8 @@ export type Command = {
   readonly name: string
   readonly usage: string
   readonly help: string
+  /** how many words may follow the name; one unless given */
+  readonly mostWords?: number
   readonly options?: NonNullable<ParseArgsConfig['options']>
   readonly run: (given: CommandArguments) => Promise<ExitCode>
 }

@@ -92,6 +92,15 @@ it('says how it is used when it is used wrongly', async () => {
     problem: 'Name the file to write.\nusage: touchstone backup FILE [--json]\n',
   })
   expect((await run(['restore', '--nonsense'])).code).toBe(2)
+  for (const words of [
+    ['migrate', 'more'],
+    ['site', 'zone', 'UTC', 'more'],
+    ['backup', 'a', 'more'],
+  ])
+    expect(await run(words)).toMatchObject({
+      code: 2,
+      problem: expect.stringContaining('"more" is one word too many.'),
+    })
   expect((await run(['nonsense'])).code).toBe(2)
   expect(await readdir(data)).not.toContain('backups')
 })

@@ -14,6 +14,7 @@ export const doctor: Command = {
   name: 'doctor',
   usage: 'doctor [--json]',
   help: 'check the installation; 1 when something is wrong',
+  mostWords: 0,
   options: { json: { type: 'boolean' } },
   run: async ({ config, options }) => {
     const site = await openSite(config)

@@ -8,6 +8,7 @@ export const jobs: Command = {
   name: 'jobs',
   usage: 'jobs [--json]',
   help: 'list background work with its latest runs',
+  mostWords: 0,
   options: { json: { type: 'boolean' } },
   run: async ({ config, options }) => {
     const site = await openSite(config)

@@ -5,6 +5,7 @@ export const migrateCommand: Command = {
   name: 'migrate',
   usage: 'migrate',
   help: 'bring the database up to date without serving',
+  mostWords: 0,
   run: async ({ config }) => {
     const site = await openSite(config)
     await site.close()

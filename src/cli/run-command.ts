@@ -49,6 +49,8 @@ export async function runCommand(words: readonly string[]): Promise<ExitCode> {
       allowPositionals: true,
     })
     const options: CommandArguments['options'] = parsed.values
+    const [surplus] = parsed.positionals.slice(command.mostWords ?? 1)
+    if (surplus !== undefined) throw new UsageError(`"${surplus}" is one word too many.`)
     return await command.run({ config: configFor(options), words: parsed.positionals, options })
   } catch (error) {
     return explain(command, error)
@@ -88,7 +90,8 @@ function isExpected(error: unknown): error is Error {
   if (!(error instanceof Error)) return false
   return (
     error.name === 'ZoneConflictError' ||
-    ('code' in error && ['EADDRINUSE', 'EACCES', 'ENOENT'].includes(String(error.code)))
+    ('code' in error &&
+      ['EADDRINUSE', 'EACCES', 'ENOENT', 'ECONNREFUSED', 'ENOTFOUND'].includes(String(error.code)))
   )
 }
 

@@ -10,6 +10,7 @@ export const serve: Command = {
   name: 'serve',
   usage: 'serve [--host H --port P --data DIR --demo [--fresh]]',
   help: 'run the server',
+  mostWords: 0,
   options: { demo: { type: 'boolean' }, fresh: { type: 'boolean' } },
   run: async ({ config, options }) => {
     const demo = options.demo === true

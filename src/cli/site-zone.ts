@@ -1,14 +1,13 @@
 import { asSystem } from '../context.ts'
 import { changeZone } from '../modules/site/change-zone.ts'
 import { openSite } from '../site.ts'
-import { type Command, UsageError } from './command.ts'
+import type { Command } from './command.ts'
 
 export const siteZone: Command = {
   name: 'site zone',
   usage: 'site zone [NAME]',
   help: 'print the time zone of the site, or change it',
-  run: async ({ config, words: [zone, ...rest] }) => {
-    if (rest.length > 0) throw new UsageError('Name one zone, such as America/Toronto.')
+  run: async ({ config, words: [zone] }) => {
     // the setting may already name the new zone, which every other command refuses
     const site = await openSite({ ...config, timezone: '' })
     try {
