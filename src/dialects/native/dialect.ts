@@ -23,9 +23,11 @@ import { linkRoutes } from './links.ts'
 import { chartRoutes } from './machine-qa/chart-routes.ts'
 import { configurationRoutes } from './machine-qa/configuration-routes.ts'
 import { documentRoutes as sessionDocumentRoutes } from './machine-qa/document-routes.ts'
+import { faultRoutes } from './machine-qa/fault-routes.ts'
 import { performingRoutes } from './machine-qa/performing-routes.ts'
 import { previewRoutes } from './machine-qa/preview-routes.ts'
 import { programRoutes } from './machine-qa/program-routes.ts'
+import { serviceRoutes } from './machine-qa/service-routes.ts'
 import { sessionPageRoutes } from './machine-qa/session-routes.ts'
 import { workRoutes } from './machine-qa/work-routes.ts'
 import { metaRoute } from './meta.ts'
@@ -85,6 +87,8 @@ export function createNativeDialect(services: NativeServices): Dialect {
       performingRoutes(app, services.calculations)
       sessionPageRoutes(app)
       workRoutes(app)
+      serviceRoutes(app)
+      faultRoutes(app)
       configurationRoutes(app)
       chartRoutes(app)
       programRoutes(app)

@@ -2,6 +2,7 @@ import { DICOM_ENDPOINTS } from './openapi-dicom.ts'
 import { IMAGE_ENDPOINTS } from './openapi-images.ts'
 import { MACHINE_QA_ENDPOINTS } from './openapi-machine-qa.ts'
 import { MACHINE_QA_PROGRAM_ENDPOINTS } from './openapi-machine-qa-program.ts'
+import { MACHINE_QA_SERVICE_ENDPOINTS } from './openapi-machine-qa-service.ts'
 import { REPORT_ENDPOINTS } from './openapi-reports.ts'
 import {
   ANYTHING,
@@ -245,6 +246,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   ...MACHINE_QA_ENDPOINTS,
   ...REPORT_ENDPOINTS,
   ...MACHINE_QA_PROGRAM_ENDPOINTS,
+  ...MACHINE_QA_SERVICE_ENDPOINTS,
   ...DICOM_ENDPOINTS,
   ...IMAGE_ENDPOINTS,
 }

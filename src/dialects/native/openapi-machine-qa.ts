@@ -25,6 +25,7 @@ const TIMES = {
   'includeForScheduling?': FLAG,
   'comment?': TEXT,
   'statusId?': WHOLE,
+  'returnToServiceId?': WHOLE,
 }
 const PLACE = { assignmentId: WHOLE, testListId: WHOLE, 'day?': WHOLE, 'sessionId?': WHOLE }
 const TYPED = {

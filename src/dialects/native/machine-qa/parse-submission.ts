@@ -35,6 +35,7 @@ export function parseChanges(body: Body): SessionChanges & { readonly day?: numb
     ...present('includeForScheduling', optionalBoolean(body, 'includeForScheduling')),
     ...present('comment', optionalText(body, 'comment', LONGEST_COMMENT)),
     ...present('statusId', optionalInteger(body, 'statusId')),
+    ...present('returnToServiceId', optionalInteger(body, 'returnToServiceId')),
     ...(body.tests === undefined ? {} : { tests: parseEntries(body.tests) }),
   }
 }
