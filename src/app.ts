@@ -26,13 +26,13 @@ export async function createApp(site: Site, options: { readonly demo: boolean })
   const jobs = jobsOf(site)
   const log = createLog(config)
   const metrics = createMetrics()
-  const server = createServer(
+  const server: HttpServer = createServer(
     config,
     base,
     [
       operationsPart(checksOf(site), metrics),
       webApplicationPart(WEB_FOLDER),
-      ...dialectsOf(site, jobs, options),
+      ...dialectsOf(site, jobs, options, (name) => server.mounted(name)),
     ],
     { log, watch: metrics.watch },
   )

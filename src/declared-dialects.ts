@@ -1,6 +1,9 @@
+import type { FastifyInstance } from 'fastify'
 import { ownsDicomApi } from './dialects/dicom-api/owns.ts'
+import { ownsDicomweb } from './dialects/dicomweb/owns.ts'
 import { ownsNative } from './dialects/native/owns.ts'
 import { ownsQatrack } from './dialects/qatrack/owns.ts'
+import { ownsQualityTime } from './dialects/quality-time/owns.ts'
 import type { ImageFiles } from './modules/dicom/image-files.ts'
 import { imageFolderOf } from './modules/dicom/image-folder.ts'
 import type { Job } from './modules/jobs/job.ts'
@@ -16,9 +19,17 @@ export function dialectsOf(
   site: Site,
   jobs: readonly Job[],
   options: { readonly demo: boolean },
+  mounted: (name: string) => Promise<FastifyInstance>,
 ): readonly Part[] {
   const images = imagesOf(site)
-  return [nativePart(site, jobs, options, images), dicomApiPart(site), qatrackPart(site)]
+  return [
+    nativePart(site, jobs, options, images),
+    dicomApiPart(site),
+    dicomwebPart(site, images),
+    // before the API that answers for the rest of /api
+    qualityTimePart(site, jobs, mounted),
+    qatrackPart(site),
+  ]
 }
 
 /** Work on stored DICOM files, for all APIs together; opened by the first of them. */
@@ -80,4 +91,36 @@ function dicomApiPart({ access }: Site): Part {
   return dialectPart('dicom-api', ownsDicomApi, async () =>
     (await import('./dialects/dicom-api/dialect.ts')).createDicomApiDialect({ access }),
   )
+}
+
+function dicomwebPart({ access, config }: Site, images: () => Promise<ImageFiles>): Part {
+  return dialectPart('dicomweb', ownsDicomweb, async () => {
+    const { createDicomwebDialect } = await import('./dialects/dicomweb/dialect.ts')
+    return createDicomwebDialect({ access, images: await images(), publicUrl: config.publicUrl })
+  })
+}
+
+/** The APIs whose routes are listed at `/api` besides its own. */
+const LISTED = ['native', 'dicom-api', 'qatrack'] as const
+
+function qualityTimePart(
+  site: Site,
+  jobs: readonly Job[],
+  mounted: (name: string) => Promise<FastifyInstance>,
+): Part {
+  const { config, reports } = site
+  return dialectPart('quality-time', ownsQualityTime, async () => {
+    const { createQualityTimeDialect } = await import('./dialects/quality-time/dialect.ts')
+    const { qualityOf } = await import('./declared-quality.ts')
+    const { listRoutes } = await import('./listed-routes.ts')
+    return createQualityTimeDialect({
+      quality: qualityOf(site, () => jobs),
+      builder: reports.builder,
+      publicUrl: config.publicUrl,
+      sessionHours: config.qualitySessionHours,
+      version: VERSION,
+      otherRoutes: async () =>
+        (await Promise.all(LISTED.map(async (name) => listRoutes(name, await mounted(name))))).flat(),
+    })
+  })
 }

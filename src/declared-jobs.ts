@@ -50,12 +50,29 @@ const JOBS: readonly Job[] = [
 ]
 
 /** All background work of a site. */
-export function jobsOf({ access, config, notifications, reports }: Site): readonly Job[] {
+export function jobsOf(site: Site): readonly Job[] {
+  const { access, config, notifications, reports } = site
+  const all: Job[] = []
   const jobs = [
     ...JOBS,
     ...imageJobs(imageFolderOf(config.data)),
     ...noticeJobs(notifications),
     ...reportJobs({ access, notifications, reports }),
+    collectJob(site, () => all),
   ]
-  return [...jobs, ...notificationJobs(notifications, jobs)]
+  all.push(...jobs, ...notificationJobs(notifications, jobs))
+  return all
+}
+
+/** Loaded with its first run: starting does not wait for the readers of sources. */
+function collectJob(site: Site, jobs: () => readonly Job[]): Job {
+  return {
+    kind: 'quality.collect',
+    title: 'Measure quality metrics',
+    schedule: { everyS: 20 },
+    run: async (ctx) => {
+      const { collectQuality } = await import('./declared-quality.ts')
+      await collectQuality(ctx, site, jobs)
+    },
+  }
 }

@@ -4,6 +4,7 @@ import { applyChanges, withAttributes } from './apply-changes.ts'
 import { texts, textValue } from './attribute-values.ts'
 import { requireEditor } from './author.ts'
 import { choicesOf, findSourceType, isSecretParameter } from './domain/catalogue/catalogue.ts'
+import type { Parameter } from './domain/catalogue/parameter.ts'
 import { canonical } from './domain/next-measurement.ts'
 import { pythonText } from './domain/python-text.ts'
 import { objectOf, textOf } from './domain/report-tree.ts'
@@ -27,7 +28,11 @@ export type ParameterEdit = {
 }
 
 /** How many sources were changed, and the source afterwards. */
-export type ParameterOutcome = { readonly changedSources: number; readonly source: StoredItem }
+export type ParameterOutcome = {
+  readonly changedSources: number
+  readonly source: StoredItem
+  readonly hasChanged: boolean
+}
 
 /** Changes a parameter of a source, and of all those in the scope that have the same value. */
 export async function changeParameter(
@@ -49,7 +54,7 @@ export async function changeParameter(
     const old = open(place.item)
     const value = checkParameter(type, key, edit.value)
     if (value === CREDENTIAL_MASK || isSameParameter(old, value))
-      return { changedSources: 0, source: place.item }
+      return { changedSources: 0, source: place.item, hasChanged: false }
 
     const items = scope === 'source' ? [place.item] : await findItemsOfReports(tx.db, reportIds)
     const inScope = itemsInScope(place, items, scope).filter(
@@ -73,7 +78,7 @@ export async function changeParameter(
     )
     await applyChanges(tx, quality, fact, changes)
     const [source = place.item] = await findItems(tx.db, [sourceId])
-    return { changedSources: scope === 'source' ? 0 : inScope.length, source }
+    return { changedSources: scope === 'source' ? 0 : inScope.length, source, hasChanged: true }
   })
 }
 
@@ -94,22 +99,24 @@ function isNothing(value: unknown): boolean {
 /** A value as it is stored; choices that the catalogue does not have are left out. @throws RefusedError `invalid-input` */
 export function checkParameter(type: string, key: string, value: unknown): unknown {
   const parameter = findSourceType(type)?.parameters[key]
-  if (!parameter) {
-    if (typeof value === 'string' || Array.isArray(value))
-      return Array.isArray(value) ? texts(key, value) : textValue(key, value)
-    throw invalidInput(key, 'This must be text or a list of texts.')
-  }
+  if (!parameter) return Array.isArray(value) ? texts(key, value) : textValue(key, value ?? '')
   if (value === CREDENTIAL_MASK) return value
   const choices = choicesOf(parameter)
-  if (parameter.kind.startsWith('multiple')) {
-    const list = texts(key, value ?? [])
-    if (choices === undefined || !Array.isArray(list)) return list
-    return list.filter((each) => choices.includes(each))
-  }
+  if (!parameter.kind.startsWith('multiple')) return checkText(parameter, choices, key, value)
+  const list = texts(key, value ?? [])
+  return choices && Array.isArray(list) ? list.filter((each) => choices.includes(each)) : list
+}
+
+function checkText(
+  { kind }: Parameter,
+  choices: readonly string[] | undefined,
+  key: string,
+  value: unknown,
+): string {
   const text = value === null ? '' : textValue(key, value)
-  if (parameter.kind === 'single_choice' && choices && !choices.includes(text))
+  if (kind === 'single_choice' && choices && !choices.includes(text))
     throw invalidInput(key, `This must be one of ${choices.join(', ')}.`)
-  if (parameter.kind === 'integer' && text !== '' && !/^-?\d+$/.test(text))
+  if (kind === 'integer' && text !== '' && !/^-?\d+$/.test(text))
     throw invalidInput(key, 'This must be a whole number.')
   return text
 }

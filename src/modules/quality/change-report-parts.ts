@@ -6,7 +6,7 @@ import { texts, textValue } from './attribute-values.ts'
 import { requireEditor } from './author.ts'
 import { canonical } from './domain/next-measurement.ts'
 import { pythonText } from './domain/python-text.ts'
-import { objectOf, textOf, textsOf } from './domain/report-tree.ts'
+import { type Attributes, objectOf, textOf, textsOf } from './domain/report-tree.ts'
 import { nameOf } from './item-names.ts'
 import { atPlace, idsOf, type Place } from './place.ts'
 import type { Quality } from './quality.ts'
@@ -50,7 +50,7 @@ const TRACKER_ATTRIBUTES: readonly string[] = [
   ...['issue_labels', 'epic_link'],
 ]
 
-/** Changes one attribute of the issue tracker of a report. */
+/** Changes one attribute of the issue tracker of a report. @returns the tracker as it is now, its secrets opened */
 export async function changeIssueTracker(
   ctx: Context,
   quality: Quality,
@@ -59,17 +59,18 @@ export async function changeIssueTracker(
     attribute,
     value,
   }: { readonly reportId: string; readonly attribute: string; readonly value: unknown },
-): Promise<void> {
+): Promise<{ readonly type: string; readonly parameters: Attributes }> {
   if (!TRACKER_ATTRIBUTES.includes(attribute))
     throw invalidInput(attribute, `There is no attribute ${attribute} that can be changed.`)
   const checked =
     attribute === 'issue_labels' ? texts(attribute, value ?? []) : textValue(attribute, value ?? '')
-  await atReport(ctx, quality, reportId, async (_tx, { report }, change) => {
+  return atReport(ctx, quality, reportId, async (_tx, { report }, change) => {
     const tracker = objectOf(report.attributes.issue_tracker)
     const parameters = objectOf(tracker.parameters)
     const isSecret = TRACKER_SECRETS.includes(attribute)
     const old = attribute === 'type' ? tracker.type : openValue(quality.access.keys, parameters[attribute])
-    if (checked === CREDENTIAL_MASK || canonical(old ?? '') === canonical(checked)) return
+    if (checked === CREDENTIAL_MASK || canonical(old ?? '') === canonical(checked))
+      return openedTracker(quality, tracker)
     const stored = isSecret ? sealValue(quality.access.keys, checked) : checked
     const issue_tracker =
       attribute === 'type'
@@ -81,7 +82,19 @@ export async function changeIssueTracker(
       ` changed the ${attribute} of the issue tracker of report '${nameOf(report)}' from '${shown(old)}' to '${shown(checked)}'.`,
       [withAttributes(report, { issue_tracker })],
     )
+    return openedTracker(quality, issue_tracker)
   })
+}
+
+function openedTracker(
+  { access }: Quality,
+  tracker: Attributes,
+): { readonly type: string; readonly parameters: Attributes } {
+  const parameters = Object.entries(objectOf(tracker.parameters)).map(([key, value]) => [
+    key,
+    openValue(access.keys, value),
+  ])
+  return { type: textOf(tracker, 'type') ?? '', parameters: Object.fromEntries(parameters) }
 }
 
 /** Removes a tag from all metrics of a report, or gives it another name. @returns whether any metric had it */

@@ -7,13 +7,14 @@ import { applyChanges } from './apply-changes.ts'
 import { requireEditor } from './author.ts'
 import { decryptCredential, type EncryptedCredential } from './credential-encryption.ts'
 import { type Attributes, OVERVIEW_ID, objectOf, type ReportTree, textOf } from './domain/report-tree.ts'
+import type { Visibility } from './domain/visibility.ts'
 import { privateExportKey } from './export-key.ts'
 import { withSecrets } from './export-report.ts'
 import type { Quality } from './quality.ts'
 import { sanitizeComment } from './sanitize-comment.ts'
 import { sealValue } from './sealed-parameters.ts'
 import type { ItemState } from './store/items.ts'
-import { insertReport, type Visibility } from './store/reports.ts'
+import { insertReport } from './store/reports.ts'
 
 export type ImportOutcome = { readonly reportId: string; readonly hasLostCredentials: boolean }
 

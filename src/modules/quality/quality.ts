@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts'
+import type { OutgoingRules } from '../../platform/outgoing/outgoing-rules.ts'
 import type { Access } from '../access/access.ts'
 import type { OwnQuestion } from './domain/catalogue/own-source.data.ts'
 import type { Entity } from './domain/entity.ts'
-import type { Visibility } from './store/reports.ts'
+import type { Visibility } from './domain/visibility.ts'
 
 /** What a part of the laboratory answers when a metric asks. */
 export type OwnAnswer = {
@@ -36,6 +37,8 @@ export type Quality = {
   readonly access: Access
   readonly settings: QualitySettings
   readonly ownParts: OwnParts
+  /** which hosts sources may be on */
+  readonly outgoing: OutgoingRules
 }
 
 /** Told which report changed (`report:<id>`), or that something was measured (`metric:<id>`). */

@@ -5,6 +5,7 @@ import { type MetricItem, metricsOf } from '../domain/report-tree.ts'
 import { loadReports } from '../load-reports.ts'
 import type { Quality } from '../quality.ts'
 import { claimMetric, type Due, findDueTimes } from '../store/collection.ts'
+import { extendMeasurement, findMetricState } from '../store/measurements.ts'
 import { measureMetric, unmeasuredBecause } from './measure-metric.ts'
 import type { FetchSource } from './source-reader.ts'
 
@@ -13,9 +14,11 @@ export type CollectorSettings = {
   readonly limit: number
   /** milliseconds until a metric is measured again */
   readonly frequencyMs: number
+  /** `keep` asks nothing of other servers: their newest measurements go on */
+  readonly outside: 'measure' | 'keep'
 }
 
-export const COLLECTOR_SETTINGS: CollectorSettings = { limit: 30, frequencyMs: 900_000 }
+const USUAL: CollectorSettings = { limit: 30, frequencyMs: 900_000, outside: 'measure' }
 
 /**
  * Measures the metrics that were edited since they were measured, then those that are due. Several servers share the
@@ -27,12 +30,13 @@ export async function collectDue(
   base: Context,
   quality: Quality,
   fetch: FetchSource,
-  settings: CollectorSettings = COLLECTOR_SETTINGS,
+  given: Partial<CollectorSettings> = {},
 ): Promise<number> {
+  const settings = { ...USUAL, ...given }
   const ctx = asSystem(base, 'quality.collect')
   const now = ctx.now()
   const due = await findDueTimes(ctx.db)
-  const wanted = dueMetrics(await metricsToMeasure(ctx), due, now).slice(0, settings.limit)
+  const wanted = dueMetrics(await metricsToMeasure(ctx, settings.outside), due, now).slice(0, settings.limit)
   const next = new Date(now.getTime() + settings.frequencyMs)
   const claimed = await Promise.all(
     wanted.map(async ({ metric, hash }) =>
@@ -42,15 +46,36 @@ export async function collectDue(
     ),
   )
   const metrics = claimed.filter((metric) => metric !== undefined)
-  await Promise.all(metrics.map(({ id }) => measureMetric(ctx, quality, id, fetch)))
+  await Promise.all(
+    metrics.map((metric) =>
+      settings.outside === 'keep' && asksOthers(metric)
+        ? keepMeasurement(ctx, metric.id)
+        : measureMetric(ctx, quality, metric.id, fetch),
+    ),
+  )
   return metrics.length
 }
 
-async function metricsToMeasure(ctx: Context): Promise<readonly MetricItem[]> {
+const ASKS_NOBODY: readonly unknown[] = ['manual_number', 'manual_version', 'calendar', 'touchstone']
+
+function asksOthers({ sources }: MetricItem): boolean {
+  return sources.some(({ attributes }) => !ASKS_NOBODY.includes(attributes.type))
+}
+
+async function keepMeasurement(ctx: Context, metricId: string): Promise<void> {
+  const state = await findMetricState(ctx.db, metricId)
+  if (state) await extendMeasurement(ctx.db, state.latestId, ctx.now())
+}
+
+/** Metrics with an unread kind of source wait; where nothing is asked of others, what was measured once goes on. */
+async function metricsToMeasure(
+  ctx: Context,
+  outside: CollectorSettings['outside'],
+): Promise<readonly MetricItem[]> {
   const reports = await loadReports(ctx)
   return reports
     .flatMap(({ tree }) => metricsOf(tree).map(({ metric }) => metric))
-    .filter((metric) => unmeasuredBecause(metric) === undefined)
+    .filter((metric) => unmeasuredBecause(metric) === undefined || (outside === 'keep' && asksOthers(metric)))
 }
 
 type Wanted = { readonly metric: MetricItem; readonly hash: string }

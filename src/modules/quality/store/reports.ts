@@ -2,11 +2,8 @@ import { type Selectable, sql } from 'kysely'
 import type { Database } from '../../../platform/database/database.ts'
 import { kindOf } from '../../../platform/database/open-database.ts'
 import { OVERVIEW_ID } from '../domain/report-tree.ts'
+import { VISIBILITIES, type Visibility } from '../domain/visibility.ts'
 import type { QualityTables } from './tables.ts'
-
-export const VISIBILITIES = ['public', 'signed-in', 'named'] as const
-/** Who may see a report: everybody, whoever has signed in, or the owner and named people. */
-export type Visibility = (typeof VISIBILITIES)[number]
 
 export type ReportAccess = {
   readonly id: string
