@@ -6,6 +6,7 @@ import { adminRoutes } from '../pages/admin/routes.ts'
 import { dicomDeveloperRoute } from '../pages/dicom-developer/routes.ts'
 import { dicomGenerateRoute } from '../pages/dicom-generate/routes.ts'
 import { dicomReaderRoute } from '../pages/dicom-reader/routes.ts'
+import { dicomStudyRoutes } from '../pages/dicom-studies/routes.ts'
 import { galleryRoute } from '../pages/gallery/routes.ts'
 import { machineQaRoutes } from '../pages/machine-qa/routes.ts'
 import { boardRoute } from '../pages/machine-qa-board/routes.ts'
@@ -33,6 +34,7 @@ const routeTree = rootRoute.addChildren([
     dicomDeveloperRoute,
     dicomReaderRoute,
     dicomGenerateRoute,
+    ...dicomStudyRoutes,
     accountRoute,
     adminRoutes,
     galleryRoute,

@@ -49,9 +49,10 @@ export function registerFrames(): void {
 async function loadImage(imageId: string): Promise<Types.IImage> {
   const frame = frames.get(imageId)
   if (frame === undefined) throw new Error('The frame is shown no longer.')
+  const pixels = await frame.load()
+  // what was only supposed of a frame may be known by now
   const { facts } = frame
   const { rows, columns, isColor, paddingValue, slope, intercept } = facts
-  const pixels = await frame.load()
   const values = pixels.form === 'rgb' ? pixels.samples : shownValues(pixels.samples, facts)
   const padding = paddingValue === null ? null : paddingValue * slope + intercept
   const range = pixels.form === 'rgb' ? { min: 0, max: 255 } : rangeOf(values, padding)

@@ -111,6 +111,9 @@ export async function openStage(
   }
   element.addEventListener(Enums.Events.IMAGE_RENDERED, tell)
   eventTarget.addEventListener(ToolEnums.Events.ANNOTATION_RENDERED, tell)
+  // the renderer takes keys from whoever has the focus: they belong to the page
+  const giveBackFocus = (): void => element.blur()
+  element.addEventListener('focus', giveBackFocus)
   const watcher = new ResizeObserver(() => engine.resize(true, true))
   watcher.observe(element)
 
@@ -168,6 +171,7 @@ export async function openStage(
     clearMeasurements,
     close: () => {
       watcher.disconnect()
+      element.removeEventListener('focus', giveBackFocus)
       element.removeEventListener(Enums.Events.IMAGE_RENDERED, tell)
       eventTarget.removeEventListener(ToolEnums.Events.ANNOTATION_RENDERED, tell)
       forget()
