@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { ownsDicomApi } from './dialects/dicom-api/owns.ts'
 import { ownsDicomweb } from './dialects/dicomweb/owns.ts'
+import { ownsDmlf } from './dialects/dmlf/owns.ts'
 import { ownsNative } from './dialects/native/owns.ts'
 import { ownsQatrack } from './dialects/qatrack/owns.ts'
 import { ownsQualityTime } from './dialects/quality-time/owns.ts'
@@ -26,6 +27,7 @@ export function dialectsOf(
     nativePart(site, jobs, options, images),
     dicomApiPart(site),
     dicomwebPart(site, images),
+    dmlfPart(site),
     // before the API that answers for the rest of /api
     qualityTimePart(site, jobs, mounted),
     qatrackPart(site),
@@ -83,6 +85,18 @@ function qatrackPart({ base, access, calculations, config }: Site): Part {
       calculations,
       publicUrl: config.publicUrl,
       throttlePerMinute: config.throttlePerMinute,
+    })
+  })
+}
+
+function dmlfPart(site: Site): Part {
+  return dialectPart('dmlf', ownsDmlf, async () => {
+    const { createDmlfDialect } = await import('./dialects/dmlf/dialect.ts')
+    const { researchServicesOf } = await import('./declared-research.ts')
+    return createDmlfDialect({
+      access: site.access,
+      research: researchServicesOf(site.config),
+      publicUrl: site.config.publicUrl,
     })
   })
 }

@@ -1,12 +1,17 @@
 import { crc32, deflateRawSync } from 'node:zlib'
+import { openCodecPool } from '../../src/modules/dicom/codecs/codec-pool.ts'
+import { openImage } from '../../src/modules/dicom/codecs/render-images.ts'
+import { transcodeToCompressed } from '../../src/modules/dicom/codecs/transcode.ts'
 import {
   type ExamplePixels,
   example,
   exampleImage,
   exampleSamples,
 } from '../../src/modules/dicom/domain/example-files.ts'
+import { parseDicomFile } from '../../src/modules/dicom/domain/parse-file.ts'
 import {
   EXPLICIT_LITTLE_ENDIAN,
+  RLE_LOSSLESS,
   type TransferSyntax,
 } from '../../src/modules/dicom/domain/transfer-syntax.ts'
 import { writeDicomFile } from '../../src/modules/dicom/domain/write-file.ts'
@@ -56,4 +61,18 @@ export function zipOf(entries: readonly (readonly [name: string, content: Buffer
   end.writeUInt32LE(size, 12)
   end.writeUInt32LE(at, 16)
   return Buffer.concat([...parts, ...directory, end])
+}
+
+/** A file with two frames in RLE. */
+export async function makeCompressedFile(
+  attributes: Readonly<Record<string, string | readonly string[]>>,
+): Promise<Buffer> {
+  const pool = openCodecPool()
+  try {
+    const file = parseDicomFile(makeDicomFile(attributes, { pixels: { ...SLICE, frames: 2 } }))
+    const dataSet = await transcodeToCompressed(pool, openImage(file), { kind: 'rle' })
+    return writeDicomFile(dataSet, RLE_LOSSLESS)
+  } finally {
+    await pool.close()
+  }
 }

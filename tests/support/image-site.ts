@@ -34,15 +34,13 @@ export type ImageSite = {
   }>
   /** lets somebody do all that the image store knows, in a group of their own */
   readonly grantAll: (person: Person) => Promise<void>
+  /** lets somebody see and download studies, and no more */
+  readonly grantView: (person: Person) => Promise<void>
   readonly auditEntries: () => Promise<readonly AuditRow[]>
   readonly close: () => Promise<void>
 }
 
 type AuditRow = { readonly action: string; readonly after: string | null; readonly record_id: string }
-
-const STUDY_PERMISSIONS = ['view', 'view-all', 'store', 'export', 'delete'].map(
-  (verb) => `dicom.study.${verb}`,
-)
 
 export async function makeImageSite(
   kind: DatabaseKind,
@@ -60,6 +58,14 @@ export async function makeImageSite(
     const ids: number[] = []
     for (const name of names) ids.push(known.get(name) ?? (await createRecord(ctx, groupRecord, { name })).id)
     return ids
+  }
+
+  async function grant(userId: number, verbs: readonly string[]): Promise<void> {
+    const codes = verbs.map((verb) => `dicom.study.${verb}`)
+    const page = { where: compare('code', 'in', codes), order: [], limit: 20, offset: 0 }
+    const { rows } = await listRecords(ctx, permissionRecord, page, { total: 'none', relations: 'none' })
+    const permissions = rows.map((row) => row.id)
+    await createRecord(ctx, groupRecord, { name: `${verbs} of ${userId}`, permissions, users: [userId] })
   }
 
   return {
@@ -85,12 +91,8 @@ export async function makeImageSite(
         json: () => answer.json(),
       }
     },
-    async grantAll({ id }) {
-      const page = { where: compare('code', 'in', STUDY_PERMISSIONS), order: [], limit: 20, offset: 0 }
-      const { rows } = await listRecords(ctx, permissionRecord, page, { total: 'none', relations: 'none' })
-      const permissions = rows.map((row) => row.id)
-      await createRecord(ctx, groupRecord, { name: `all of ${id}`, permissions, users: [id] })
-    },
+    grantAll: ({ id }) => grant(id, ['view', 'view-all', 'store', 'export', 'delete']),
+    grantView: ({ id }) => grant(id, ['view', 'export']),
     async auditEntries() {
       return site.base.db
         .withTables<{ audit_entry: AuditRow }>()

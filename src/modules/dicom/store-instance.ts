@@ -39,19 +39,37 @@ export type StoreRequest = {
 }
 
 /**
- * Takes a file into the image store. Its bytes are kept as they are; the same file again changes nothing.
+ * What the image store would keep of a file.
  *
- * @throws RefusedError `invalid-input` for what is no DICOM, is cut off, names no instance, or belongs to another study
- *   than asked for; `conflict` where an instance of the same UID has other bytes; `not-permitted` where the study is
- *   there and the caller does not see it
+ * @throws RefusedError `invalid-input` for what is no DICOM, is cut off, or names no study, series or instance
  */
+export async function indexFile(ctx: Context, files: ImageFiles, path: string): Promise<InstanceIndex> {
+  requirePermission(ctx, STORE_STUDIES)
+  return JSON.parse(String(await collect(files.threads.run({ kind: 'index', path }))))
+}
+
+/** Takes a file into the image store, see {@link indexFile} and {@link storeIndexed}. */
 export async function storeInstance(
   ctx: Context,
   files: ImageFiles,
+  request: StoreRequest,
+): Promise<StoredOutcome> {
+  return storeIndexed(ctx, files, await indexFile(ctx, files, request.path), request)
+}
+
+/**
+ * Takes a file into the image store. Its bytes are kept as they are; the same file again changes nothing.
+ *
+ * @throws RefusedError `invalid-input` if it belongs to another study than asked for; `conflict` where an instance of
+ *   the same UID has other bytes; `not-permitted` where the study is there and the caller does not see it
+ */
+export async function storeIndexed(
+  ctx: Context,
+  files: ImageFiles,
+  index: InstanceIndex,
   { path, groupIds, studyUid }: StoreRequest,
 ): Promise<StoredOutcome> {
   requirePermission(ctx, STORE_STUDIES)
-  const index: InstanceIndex = JSON.parse(String(await collect(files.threads.run({ kind: 'index', path }))))
   const { study, series, instance } = index
   if (studyUid !== undefined && study.uid !== studyUid)
     throw invalidInput('StudyInstanceUID', 'The instance belongs to another study.')

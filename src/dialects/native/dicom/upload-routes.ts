@@ -38,7 +38,8 @@ async function receive(
   const outcomes: UploadOutcome[] = []
   let groups: readonly number[] | undefined
   const limits = { files: MOST_FILES, fileSize: images.largestUpload, parts: MOST_FILES + 200, fields: 200 }
-  for await (const part of request.parts({ limits, throwFileSizeLimit: false })) {
+  const options = { limits, throwFileSizeLimit: false }
+  for await (const part of request.parts(options)) {
     if (part.type === 'file') {
       const path = join(folder, `part-${outcomes.length}`)
       const taken = takeIn(request, images, part, { path, ...(groups ? { groupIds: groups } : {}) })

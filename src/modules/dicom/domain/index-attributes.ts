@@ -2,6 +2,7 @@ import { invalidInput } from '../../../core/refusal.ts'
 import { type DataSet, firstItem } from './data-set.ts'
 import type { SeriesFacts, StudyFacts } from './instance-index.ts'
 import { type JsonDataSet, presentJsonModel } from './json-model.ts'
+import { isItem } from './json-model-text.ts'
 import { SERIES_TAGS, STUDY_TAGS } from './level-attributes.data.ts'
 import { tagOf } from './make-element.ts'
 import { findNumber, findText } from './read-value.ts'
@@ -112,9 +113,4 @@ export function asUtf8(model: JsonDataSet, level: 'top' | 'item' = 'top'): JsonD
       return [[tag, { ...attribute, Value: items }]]
     }),
   )
-}
-
-/** Of a sequence: its values are items. */
-function isItem(value: unknown): value is JsonDataSet {
-  return typeof value === 'object' && value !== null
 }

@@ -9,7 +9,8 @@ import type {
   SampleType,
   StoredPixelFacts,
 } from '../domain/instance-index.ts'
-import { presentJsonModel } from '../domain/json-model.ts'
+import { type JsonDataSet, presentJsonModel } from '../domain/json-model.ts'
+import { jsonModelText } from '../domain/json-model-text.ts'
 import { tagOf } from '../domain/make-element.ts'
 import type { DicomFile } from '../domain/parse-file.ts'
 import { describeWarning } from '../domain/parse-warnings.ts'
@@ -40,21 +41,18 @@ export function indexInstance(file: DicomFile): InstanceIndex {
   const instance = instanceFacts(file)
   if (truncated) throw invalidInput('file', 'The file is cut off.')
   const bulk: Record<string, BulkPlace> = {}
-  const model = JSON.stringify(
-    asUtf8(
-      presentJsonModel(dataSet, {
-        bulkDataUri: (element, path) => {
-          if (element.length <= MOST_INLINE_BYTES && !element.fragments && !isPixelTag(element.tag))
-            return undefined
-          const place = path
-            .map((step, index) => (index % 2 === 0 ? hexTag(step) : String(step + 1)))
-            .join('/')
-          bulk[place] = placeOf(element, file)
-          return `bulkdata/${place}`
-        },
-      }),
-    ),
+  const attributes = asUtf8(
+    presentJsonModel(dataSet, {
+      bulkDataUri: (element, path) => {
+        if (element.length <= MOST_INLINE_BYTES && !element.fragments && !isPixelTag(element.tag))
+          return undefined
+        const place = path.map((step, index) => (index % 2 === 0 ? hexTag(step) : String(step + 1))).join('/')
+        bulk[place] = placeOf(element, file)
+        return `bulkdata/${place}`
+      },
+    }),
   )
+  const model = withCharacterSet(attributes)
   if (model.length > MOST_MODEL_CHARACTERS) throw invalidInput('file', 'The attributes are too large.')
   return {
     study,
@@ -64,6 +62,14 @@ export function indexInstance(file: DicomFile): InstanceIndex {
     bulk,
     warnings: warnings.slice(0, MOST_WARNINGS).map(describeWarning),
   }
+}
+
+/** Text beyond ASCII says that it is UTF-8, also where the file said nothing (PS3.18 F.2.1). */
+function withCharacterSet(attributes: JsonDataSet): string {
+  const text = jsonModelText(attributes)
+  const tag = hexTag(TAGS.specificCharacterSet)
+  if (Object.hasOwn(attributes, tag) || !/[\u0080-\uffff]/.test(text)) return text
+  return jsonModelText({ ...attributes, [tag]: { vr: 'CS', Value: ['ISO_IR 192'] } })
 }
 
 function isPixelTag(tag: Tag): boolean {
