@@ -10,10 +10,16 @@ import { findContentsInUse, sweepLeftovers } from './modules/machine-qa/sweep-le
 import { notificationJobs } from './modules/notifications/notification-jobs.ts'
 import { findReportContentsInUse } from './modules/reports/contents-in-use.ts'
 import { reportJobs } from './modules/reports/report-jobs.ts'
+import { findResearchContents } from './modules/research/find-contents.ts'
 import type { Site } from './site.ts'
 
 /** Every module that keeps files answers here for them; a module left out would lose its files. */
-const CONTENT_USES: readonly ContentUse[] = [findContentsInUse, findImagesInUse, findReportContentsInUse]
+const CONTENT_USES: readonly ContentUse[] = [
+  findResearchContents,
+  findContentsInUse,
+  findImagesInUse,
+  findReportContentsInUse,
+]
 
 const JOBS: readonly Job[] = [
   sealAuditJob,

@@ -130,6 +130,32 @@ export const SETTINGS = {
     default: '',
     help: 'Addresses that failed log-ins never lock out.',
   },
+  dmlfSampleIds: {
+    name: 'TOUCHSTONE_DMLF_SAMPLE_IDS',
+    kind: 'text',
+    default: 'lenient',
+    help: 'How closely the numbers in ids of research samples are looked at: lenient, strict (as the DMLF does) or exact.',
+  },
+  dmlfWriteScope: {
+    name: 'TOUCHSTONE_DMLF_WRITE_SCOPE',
+    kind: 'text',
+    default: 'own',
+    help: 'Whose research samples and experiments somebody may write: own (of his or her institutes) or any.',
+  },
+  researchFileMib: {
+    name: 'TOUCHSTONE_RESEARCH_FILE_MIB',
+    kind: 'integer',
+    default: '4096',
+    min: 1,
+    max: 1_048_576,
+    help: 'Largest file of research data, in MiB.',
+  },
+  virusScanner: {
+    name: 'TOUCHSTONE_VIRUS_SCANNER',
+    kind: 'text',
+    default: '',
+    help: 'Command that gets the path of each uploaded research file: 0 takes it, 1 refuses it, such as clamdscan --no-summary --fdpass.',
+  },
   throttlePerMinute: {
     name: 'TOUCHSTONE_THROTTLE_PER_MINUTE',
     kind: 'integer',

@@ -56,6 +56,7 @@ import { SESSION_DOCUMENT } from './modules/reports/session-document.ts'
 import { createReports } from './modules/reports/store/migrations/0001-create.ts'
 import { researchHooks } from './modules/research/hooks.ts'
 import { researchRecords } from './modules/research/records/all.ts'
+import { shipSampleTypes } from './modules/research/ship-types.ts'
 import { createResearch } from './modules/research/store/migrations/0001-create.ts'
 import { holidayRecord } from './modules/site/records/holiday.ts'
 import { workdayRecord } from './modules/site/records/workday.ts'
@@ -194,6 +195,7 @@ export async function openSite(
   const base = baseContext(database, blobs, zone, now, recordHooks(calculations, keys, config))
   await syncPermissions(asSystem(base, 'start'), DECLARED_ACCESS)
   await shipDefaults(asSystem(base, 'start'))
+  await shipSampleTypes(asSystem(base, 'start'))
   const notifications = notificationsOf(config, keys)
   const builder = openDocumentBuilder()
   const kinds = collectReportKinds(REPORT_KINDS)

@@ -15,6 +15,7 @@ import { infoValidator } from './domain/validate-info.ts'
 import { relinkParent } from './link-parent.ts'
 import { nameFile } from './name-file.ts'
 import { type Sample, sampleRecord } from './records/sample.ts'
+import type { SampleTypeVersion } from './records/sample-type-version.ts'
 import { addFile, checkInfo, type RegisterOptions, refuseInvalidInfo } from './register-sample.ts'
 import { requireVisible } from './require-visible.ts'
 import type { ResearchServices } from './research-services.ts'
@@ -132,12 +133,10 @@ async function describeAgain(
   change: SampleChange,
   { violations, reason, legacy = false }: ChangeOptions,
 ): Promise<Described> {
-  const isOtherType = change.sampleTypeId !== undefined && change.sampleTypeId !== before.sampleType
-  const isFinished = before.state === 'draft' && change.state !== undefined && change.state !== 'draft'
-  if (change.info === undefined && !isOtherType && !isFinished) return AS_BEFORE
-  const version = isOtherType
-    ? (await typeInUse(tx, change.sampleTypeId ?? before.sampleType)).version
-    : await getTypeVersion(tx, before.typeVersion)
+  const isOtherType = (change.sampleTypeId ?? before.sampleType) !== before.sampleType
+  const isFinished = before.state === 'draft' && (change.state ?? 'draft') !== 'draft'
+  if (!(change.info || isOtherType || isFinished)) return AS_BEFORE
+  const version = await versionOf(tx, before, isOtherType ? change.sampleTypeId : undefined)
   const validator = infoValidator(version.schema)
   const given = change.info ?? before.info
   const info = calculateInfo(validator.fields, legacy ? normaliseInfo(validator.fields, given) : given)
@@ -146,10 +145,7 @@ async function describeAgain(
   const noted = violations === 'ignore' ? [] : [...checked.errors, ...checked.warnings]
   const isSame = !isOtherType && canonicalJson(info) === canonicalJson(before.info)
   const revision = isSame ? before.revision : before.revision + 1
-  const rewritten =
-    isSame || change.infoFile || change.info === undefined
-      ? undefined
-      : await storeDocument(tx, 'sample_info.json', JSON.stringify(info, null, 2))
+  const rewritten = isSame ? undefined : await rewrittenFile(tx, change, info)
   return {
     values: {
       info,
@@ -179,6 +175,27 @@ async function describeAgain(
       })
     },
   }
+}
+
+/** The file of a document that was changed here; an uploaded one stays as it is. */
+async function rewrittenFile(
+  tx: Context,
+  change: SampleChange,
+  info: JsonObject,
+): Promise<StoredFile | undefined> {
+  if (change.infoFile || !change.info) return undefined
+  return storeDocument(tx, 'sample_info.json', JSON.stringify(info, null, 2))
+}
+
+/** Another type brings its current version; otherwise a sample keeps the one that it was described by. */
+async function versionOf(
+  tx: Context,
+  before: Sample,
+  otherType: number | undefined,
+): Promise<SampleTypeVersion> {
+  return otherType === undefined
+    ? getTypeVersion(tx, before.typeVersion)
+    : (await typeInUse(tx, otherType)).version
 }
 
 /** Another file becomes the current one; earlier ones stay as earlier versions. */

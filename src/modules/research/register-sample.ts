@@ -83,32 +83,14 @@ export function registerSample(
     const noted = violations === 'ignore' ? warnings : [...warnings, ...checked.errors, ...checked.warnings]
     const infoFile =
       input.infoFile ?? (await storeDocument(tx, 'sample_info.json', JSON.stringify(info, null, 2)))
-    const id = await addOwnRow(tx, sampleRecord, {
-      sampleId: input.sampleId,
-      name: input.name,
-      state: input.state ?? 'active',
-      dateCreated: input.dateCreated,
-      sampleType: type.id,
-      typeVersion: version.id,
-      institute: input.instituteId,
-      project: input.projectId,
-      method: input.methodId,
-      parent: input.parentId,
-      user: actingUserId(tx.actor),
-      location: input.location ?? null,
-      amount: input.amount ?? null,
+    const described = {
       info,
       warnings: noted,
       warningCount: noted.length,
-      infoFile: `${input.sampleId}.json`,
-      supplementaryFile: input.supplementaryFile
-        ? nameFile(input.sampleId, input.supplementaryFile.name)
-        : null,
-      revision: 1,
-      origin: input.origin ?? null,
-      binnedAt: null,
-      binnedBy: null,
-    })
+      sampleType: type.id,
+      typeVersion: version.id,
+    }
+    const id = await addOwnRow(tx, sampleRecord, { ...valuesOfNew(tx, input), ...described })
     await addFile(tx, 'sample_info', id, infoFile)
     if (input.supplementaryFile) await addFile(tx, 'supplementary_file', id, input.supplementaryFile)
     await insertValues(tx.db, await indexFieldsOfType(tx.db, type.id), [
@@ -135,6 +117,29 @@ export function registerSample(
     })
     return sample
   })
+}
+
+function valuesOfNew(tx: Context, input: NewSample): Record<string, unknown> {
+  const { sampleId, supplementaryFile: file } = input
+  return {
+    sampleId,
+    name: input.name,
+    state: input.state ?? 'active',
+    dateCreated: input.dateCreated,
+    institute: input.instituteId,
+    project: input.projectId,
+    method: input.methodId,
+    parent: input.parentId,
+    user: actingUserId(tx.actor),
+    location: input.location ?? null,
+    amount: input.amount ?? null,
+    infoFile: `${sampleId}.json`,
+    supplementaryFile: file ? nameFile(sampleId, file.name) : null,
+    revision: 1,
+    origin: input.origin ?? null,
+    binnedAt: null,
+    binnedBy: null,
+  }
 }
 
 /** What would be wrong with a document, with what stands in the database. */
