@@ -1,5 +1,6 @@
 import type { Context } from '../../../context.ts'
 import type { DueStatus } from '../domain/due-status.ts'
+import { findFrequencyOrder } from '../store/program.ts'
 import type { Named, WorkItem } from '../store/work-list.ts'
 import { findProgram, type ProgramFilter } from './program-filter.ts'
 
@@ -13,7 +14,7 @@ export type ProgramCell = {
 
 export type ProgramOverview = {
   readonly units: readonly (Named & { readonly number: number; readonly site: Named | null })[]
-  /** in the order of their first use */
+  /** what is due most often first, work without a frequency last */
   readonly frequencies: readonly (Named | null)[]
   readonly cells: readonly ProgramCell[]
   readonly counts: Readonly<Record<DueStatus, number>>
@@ -22,6 +23,9 @@ export type ProgramOverview = {
 /** Every unit with what is due, done and overdue on it, by frequency. */
 export async function programOverview(ctx: Context, filter: ProgramFilter = {}): Promise<ProgramOverview> {
   const items = await findProgram(ctx, filter)
+  const order = await findFrequencyOrder(ctx.inTransaction ? ctx.db : ctx.database.reader)
+  const placeOf = (frequency: Named | null): number =>
+    frequency === null ? order.length : order.indexOf(frequency.id)
   const units = new Map(items.map(({ unit, site }) => [unit.id, { ...unit, site }]))
   const frequencies = new Map(items.map(({ frequency }) => [frequency?.id ?? null, frequency]))
   const counts = { no_tol: 0, ok: 0, tolerance: 0, action: 0 }
@@ -31,7 +35,7 @@ export async function programOverview(ctx: Context, filter: ProgramFilter = {}):
     units: [...units.values()],
     frequencies: [...frequencies.values()]
       .map((frequency) => frequency && { id: frequency.id, name: frequency.name })
-      .toSorted((left, right) => Number(left === null) - Number(right === null)),
+      .toSorted((left, right) => placeOf(left) - placeOf(right)),
     cells: [...cells.values()].flatMap((inCell) => {
       const [first] = inCell
       return first ? [{ unitId: first.unit.id, frequencyId: first.frequency?.id ?? null, items: inCell }] : []

@@ -47,6 +47,13 @@ export async function findRecurrenceTexts(db: Database): Promise<ReadonlyMap<num
   return new Map(rows.map(({ id, recurrences }) => [id, recurrences]))
 }
 
+/** Ids of all frequencies, what occurs most often first. */
+export async function findFrequencyOrder(db: Database): Promise<readonly number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from qa_frequency order by nominal_interval, id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 /** Since when assignments exist, by id. */
 export async function findStarts(
   db: Database,

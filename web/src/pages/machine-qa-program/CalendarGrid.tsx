@@ -34,10 +34,7 @@ export function CalendarGrid({ days, today, chosen, onChoose }: CalendarGridProp
           {name}
         </span>
       ))}
-      {Array.from({ length: lead }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: blank places before the first day
-        <span key={`blank ${index}`} className={classes.blank} />
-      ))}
+      <Blanks count={lead} place="before" />
       {days.map((day, index) => (
         <button
           key={day.day}
@@ -60,8 +57,17 @@ export function CalendarGrid({ days, today, chosen, onChoose }: CalendarGridProp
           </span>
         </button>
       ))}
+      <Blanks count={(7 - ((lead + days.length) % 7)) % 7} place="after" />
     </div>
   )
+}
+
+/** Places of the first and the last week that belong to other months. */
+function Blanks({ count, place }: { readonly count: number; readonly place: string }): ReactElement[] {
+  return Array.from({ length: count }, (_, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: nothing tells one from another
+    <span key={`${place} ${index}`} className={classes.blank} />
+  ))
 }
 
 interface MarkProps {

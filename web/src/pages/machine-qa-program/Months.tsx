@@ -49,8 +49,6 @@ export function Months({
           <thead>
             <tr>
               <th scope="col">Test list</th>
-              <th scope="col">Unit</th>
-              <th scope="col">Frequency</th>
               {data.months.map((month) => (
                 <th key={month} scope="col" data-align="end">
                   {monthName(month)}
@@ -89,9 +87,10 @@ function MonthRow({ row, months }: MonthRowProps): ReactElement {
     <tr>
       <th scope="row">
         <AppLink to={`/machine-qa/perform/${row.assignmentId}`}>{row.name}</AppLink>
+        <span className={classes.place}>
+          {row.unit.name} · {row.frequency?.name ?? 'When needed'}
+        </span>
       </th>
-      <td>{row.unit.name}</td>
-      <td>{row.frequency?.name ?? 'When needed'}</td>
       {row.cells.map((cell, index) => {
         const month = months[index] ?? ''
         return (

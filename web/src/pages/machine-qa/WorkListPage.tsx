@@ -100,7 +100,7 @@ function DueDate({ item }: { readonly item: WireWorkItem }): ReactElement {
   const hint = window === null ? undefined : `Perform ${formatDay(window.from)} to ${formatDay(window.to)}`
   return (
     <span title={hint}>
-      <RelativeTime at={item.dueAt} />
+      <RelativeTime at={item.dueAt} hint="tooltip" />
     </span>
   )
 }
