@@ -5,6 +5,7 @@ import { copyAssignments } from '../../api/machine-qa/configuration.ts'
 import { ReferencesSelect } from '../../ui/ReferenceSelect.tsx'
 import type { ReferenceOption } from '../../ui/reference-source.ts'
 import { toast } from '../../ui/toasts.ts'
+import { CopyAssignmentsPreview } from './CopyAssignmentsPreview.tsx'
 
 export interface CopyAssignmentsProps {
   readonly assignmentIds: readonly number[]
@@ -44,6 +45,7 @@ export function CopyAssignments({ assignmentIds }: CopyAssignmentsProps): ReactE
           }}
           error={isMissing ? 'Choose at least one unit.' : copy.error?.message}
         />
+        <CopyAssignmentsPreview assignmentIds={assignmentIds} units={units} />
         <Button type="submit" loading={copy.isPending} disabled={count === 0}>
           {count === 1 ? 'Copy assignment' : `Copy ${count} assignments`}
         </Button>

@@ -4,6 +4,7 @@ import { ConfirmWithReason } from '../../ui/ConfirmWithReason.tsx'
 import { ReferenceSelect } from '../../ui/ReferenceSelect.tsx'
 import type { ReferenceOption } from '../../ui/reference-source.ts'
 import { toast } from '../../ui/toasts.ts'
+import { CopyReferencesPreview } from './CopyReferencesPreview.tsx'
 
 export interface CopyReferencesProps {
   readonly unitId: number
@@ -37,6 +38,9 @@ export function CopyReferences({ unitId, unitName, onClose, onCopied }: CopyRefe
         value={source}
         onChange={setSource}
       />
+      {source === null ? null : (
+        <CopyReferencesPreview fromUnitId={source.id} toUnitId={unitId} unitName={unitName} />
+      )}
     </ConfirmWithReason>
   )
 }

@@ -11,6 +11,12 @@ import type { ReferenceOption } from '../../ui/reference-source.ts'
 import { toast, toastError } from '../../ui/toasts.ts'
 import classes from './test.module.css'
 
+/** A reference and tolerance as they stand in the form. */
+export interface TypedReference {
+  readonly value: number | null
+  readonly toleranceId: number | null
+}
+
 interface Problems {
   readonly value?: string
   readonly tolerance?: string
@@ -21,9 +27,12 @@ interface Problems {
 export function SetReference({
   unitTestInfoId,
   present,
+  onType,
 }: {
   readonly unitTestInfoId: number
   readonly present: WireCompared
+  /** tells what is typed, as far as it could be set and differs; undefined otherwise */
+  readonly onType: (typed: TypedReference | undefined) => void
 }): ReactElement {
   const client = useQueryClient()
   const [text, setText] = useState(present.reference === null ? '' : String(present.reference.value))
@@ -34,6 +43,11 @@ export function SetReference({
   const [problems, setProblems] = useState<Problems>({})
   const [isBusy, setBusy] = useState(false)
   const isYesNo = present.reference?.kind === 'boolean'
+  const type = (nextText: string, nextTolerance: ReferenceOption | null): void => {
+    setText(nextText)
+    setTolerance(nextTolerance)
+    onType(typedOf(nextText, nextTolerance, present))
+  }
 
   const save = async (): Promise<void> => {
     const parsed = parseNumberText(text)
@@ -67,7 +81,7 @@ export function SetReference({
           label="Reference"
           value={text}
           error={problems.value}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => type(event.currentTarget.value, tolerance)}
           data={[
             { value: '', label: 'None' },
             { value: '1', label: 'Yes' },
@@ -81,14 +95,14 @@ export function SetReference({
           align="start"
           value={text}
           error={problems.value}
-          onChange={(typed) => setText(typed)}
+          onChange={(typed) => type(typed, tolerance)}
         />
       )}
       <ReferenceSelect
         target="machine-qa.tolerance"
         label="Tolerance"
         value={tolerance}
-        onChange={setTolerance}
+        onChange={(chosen) => type(text, chosen)}
         error={problems.tolerance}
       />
       <Textarea
@@ -106,6 +120,19 @@ export function SetReference({
       </div>
     </form>
   )
+}
+
+function typedOf(
+  text: string,
+  tolerance: ReferenceOption | null,
+  { reference, tolerance: presentTolerance }: WireCompared,
+): TypedReference | undefined {
+  const parsed = parseNumberText(text)
+  if (parsed.kind === 'invalid') return undefined
+  const value = parsed.kind === 'number' ? parsed.value : null
+  const toleranceId = tolerance?.id ?? null
+  const isSame = value === (reference?.value ?? null) && toleranceId === (presentTolerance?.id ?? null)
+  return isSame ? undefined : { value, toleranceId }
 }
 
 function problemsOf({ problems, message }: ApiError): Problems {

@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { WireReferenceHistory } from '../../../../src/dialects/native/machine-qa/configuration.schema.ts'
 import { qaRecordQuery, referenceHistoryQuery } from '../../api/machine-qa/configuration.ts'
 import { testHistoryQuery } from '../../api/machine-qa/sessions.ts'
@@ -12,7 +13,8 @@ import { FactsLine } from '../../ui/FactsLine.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
-import { SetReference } from './SetReference.tsx'
+import { ReferencePreview } from './ReferencePreview.tsx'
+import { SetReference, type TypedReference } from './SetReference.tsx'
 import { TestHistoryChart } from './TestHistoryChart.tsx'
 import classes from './test.module.css'
 
@@ -23,6 +25,8 @@ export function TestPage(): ReactElement {
   const history = useQuery(testHistoryQuery(infoId))
   const info = useQuery(qaRecordQuery('unit-test-infos', id))
   const references = useQuery(referenceHistoryQuery(infoId))
+  const [typed, setTyped] = useState<TypedReference>()
+  const [settled] = useDebouncedValue(typed, 300)
   const maySet = usePermission('machine-qa.unit-test-info.change')
   const subject = history.data?.subject
   const unit = info.data?.unit as { readonly id: number } | undefined
@@ -62,8 +66,14 @@ export function TestPage(): ReactElement {
                 key={references.data.changes.length}
                 unitTestInfoId={infoId}
                 present={references.data.present}
+                onType={setTyped}
               />
             </Panel>
+          ) : null}
+          {maySet ? (
+            <ReferencePreview
+              wanted={settled === undefined ? undefined : { unitTestInfoId: infoId, ...settled }}
+            />
           ) : null}
           <Panel title="Changes of reference and tolerance">
             {references.isError ? (
