@@ -29,6 +29,7 @@ import { previewRoutes } from './machine-qa/preview-routes.ts'
 import { programRoutes } from './machine-qa/program-routes.ts'
 import { serviceRoutes } from './machine-qa/service-routes.ts'
 import { sessionPageRoutes } from './machine-qa/session-routes.ts'
+import { testPackRoutes } from './machine-qa/test-pack-routes.ts'
 import { workRoutes } from './machine-qa/work-routes.ts'
 import { metaRoute } from './meta.ts'
 import { notificationRoutes } from './notifications.ts'
@@ -96,6 +97,7 @@ export function createNativeDialect(services: NativeServices): Dialect {
       sessionDocumentRoutes(app)
       issuedDocumentRoutes(app, services.reports)
       reportRoutes(app, services.reports)
+      testPackRoutes(app)
       developerRoutes(app)
       fileRoutes(app)
       imageRoutes(app, { images: services.images, version: services.site.version })

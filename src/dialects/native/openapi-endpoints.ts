@@ -17,6 +17,7 @@ import {
   TEXT,
   WHOLE,
 } from './openapi-shapes.ts'
+import { TEST_PACK_ENDPOINTS } from './openapi-test-packs.ts'
 
 const SESSION_FACTS = object({
   user: object({
@@ -245,6 +246,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'POST /api/v1/notifications/deliveries/{id}/resend': { summary: 'Send again what has failed' },
   ...MACHINE_QA_ENDPOINTS,
   ...REPORT_ENDPOINTS,
+  ...TEST_PACK_ENDPOINTS,
   ...MACHINE_QA_PROGRAM_ENDPOINTS,
   ...MACHINE_QA_SERVICE_ENDPOINTS,
   ...DICOM_ENDPOINTS,

@@ -21,6 +21,7 @@ import { performingRoutes } from './machine-qa/performing-routes.ts'
 import { previewRoutes } from './machine-qa/preview-routes.ts'
 import { programRoutes } from './machine-qa/program-routes.ts'
 import { sessionPageRoutes } from './machine-qa/session-routes.ts'
+import { testPackRoutes } from './machine-qa/test-pack-routes.ts'
 import { workRoutes } from './machine-qa/work-routes.ts'
 import { metaRoute } from './meta.ts'
 import { notificationRoutes } from './notifications.ts'
@@ -73,6 +74,7 @@ async function registered(): Promise<string[]> {
   documentRoutes(app)
   issuedDocumentRoutes(app, NO_REPORTS)
   reportRoutes(app, NO_REPORTS)
+  testPackRoutes(app)
   developerRoutes(app)
   fileRoutes(app)
   await app.ready()
@@ -95,4 +97,14 @@ it('describes records and other endpoints in one document', () => {
     delete: expect.objectContaining({ summary: 'Remove a view' }),
   })
   expect(paths['/api/v1/choose-password']).toMatchObject({ post: { security: [] } })
+})
+
+it('names no schema that it does not hold', () => {
+  const document = openApiDocument(createCatalogue([...ACCESS_RECORDS, site, equipment]), '1')
+  const named = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+    ([, name]) => name,
+  )
+  const held: Readonly<Record<string, unknown>> = document.components.schemas
+  expect(named.filter((name) => !(String(name) in held))).toEqual([])
+  expect(named).toContain('machine-qa.PerformingForm')
 })
