@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { ownsBika } from './dialects/bika/owns.ts'
 import { ownsDicomApi } from './dialects/dicom-api/owns.ts'
 import { ownsDicomweb } from './dialects/dicomweb/owns.ts'
 import { ownsDmlf } from './dialects/dmlf/owns.ts'
@@ -26,6 +27,7 @@ export function dialectsOf(
   return [
     nativePart(site, jobs, options, images),
     dicomApiPart(site),
+    bikaPart(site),
     dicomwebPart(site, images),
     dmlfPart(site),
     // before the API that answers for the rest of /api
@@ -137,4 +139,15 @@ function qualityTimePart(
         (await Promise.all(LISTED.map(async (name) => listRoutes(name, await mounted(name))))).flat(),
     })
   })
+}
+
+function bikaPart({ base, access, calculations, config }: Site): Part {
+  return dialectPart('bika', ownsBika, async () =>
+    (await import('./dialects/bika/dialect.ts')).createBikaDialect({
+      access,
+      catalogue: base.catalogue,
+      calculations,
+      publicUrl: config.publicUrl,
+    }),
+  )
 }

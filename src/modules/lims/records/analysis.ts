@@ -13,7 +13,7 @@ import {
 } from '../../../core/record.ts'
 import type { Interim, ServiceSnapshot } from '../domain/service-snapshot.ts'
 import { ANALYSIS_KINDS, ANALYSIS_STATES } from '../domain/workflow/states.ts'
-import { OBJECT_FIELDS, ofOwnRequest } from './object-fields.ts'
+import { OBJECT_FIELDS, ofOwnRequest, SEES_ALL_CLIENTS } from './object-fields.ts'
 
 /** One measurement: of a sample, of reference material, or repeated as a duplicate. */
 export const analysis = defineRecord({
@@ -74,4 +74,6 @@ export const analysis = defineRecord({
   },
   retirable: false,
   scope: ofOwnRequest,
+  // clients see results once they are verified: `find-analyses.ts` shows theirs
+  permissions: { view: SEES_ALL_CLIENTS },
 })
