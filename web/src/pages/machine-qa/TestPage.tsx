@@ -25,8 +25,6 @@ export function TestPage(): ReactElement {
   const history = useQuery(testHistoryQuery(infoId))
   const info = useQuery(qaRecordQuery('unit-test-infos', id))
   const references = useQuery(referenceHistoryQuery(infoId))
-  const [typed, setTyped] = useState<TypedReference>()
-  const [settled] = useDebouncedValue(typed, 300)
   const maySet = usePermission('machine-qa.unit-test-info.change')
   const subject = history.data?.subject
   const unit = info.data?.unit as { readonly id: number } | undefined
@@ -61,19 +59,7 @@ export function TestPage(): ReactElement {
         <TestHistoryChart unitTestInfoId={infoId} title={subject?.test ?? 'Results'} height={380} />
         <div className={classes.columns}>
           {maySet && references.data !== undefined ? (
-            <Panel title="Set reference and tolerance">
-              <SetReference
-                key={references.data.changes.length}
-                unitTestInfoId={infoId}
-                present={references.data.present}
-                onType={setTyped}
-              />
-            </Panel>
-          ) : null}
-          {maySet ? (
-            <ReferencePreview
-              wanted={settled === undefined ? undefined : { unitTestInfoId: infoId, ...settled }}
-            />
+            <ReferenceChange infoId={infoId} history={references.data} />
           ) : null}
           <Panel title="Changes of reference and tolerance">
             {references.isError ? (
@@ -86,6 +72,31 @@ export function TestPage(): ReactElement {
           </Panel>
         </div>
       </div>
+    </>
+  )
+}
+
+/** The form that sets a reference, beside what it would have meant for past results. */
+function ReferenceChange({
+  infoId,
+  history,
+}: {
+  readonly infoId: number
+  readonly history: WireReferenceHistory
+}): ReactElement {
+  const [typed, setTyped] = useState<TypedReference>()
+  const [settled] = useDebouncedValue(typed, 300)
+  return (
+    <>
+      <Panel title="Set reference and tolerance">
+        <SetReference
+          key={history.changes.length}
+          unitTestInfoId={infoId}
+          present={history.present}
+          onType={setTyped}
+        />
+      </Panel>
+      <ReferencePreview wanted={settled === undefined ? undefined : { unitTestInfoId: infoId, ...settled }} />
     </>
   )
 }
