@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { referencePages } from '../scripts/reference-pages.ts'
+import { WIRE_SCHEMAS, wireSchemas } from '../scripts/wire-schemas.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'docs', 'reference')
 const pages = await referencePages()
@@ -15,4 +16,8 @@ it.each([...pages.keys()])(
 
 it('leaves no page behind that nothing writes', async () => {
   expect((await readdir(FOLDER)).sort()).toEqual([...pages.keys()].sort())
+})
+
+it('has the schemas of our own API as its types say: node scripts/generate-docs.ts', async () => {
+  expect(await readFile(WIRE_SCHEMAS, 'utf8')).toBe(wireSchemas())
 })

@@ -9,15 +9,17 @@ import {
   type Schema,
   TEXT,
   WHOLE,
+  wire,
 } from './openapi-shapes.ts'
 
 const IDS: Schema = { type: 'array', items: WHOLE }
 const BY_MACRO: Schema = { type: 'object', description: 'by macro name', additionalProperties: ANYTHING }
+const MAYBE_NUMBER: Schema = { type: ['number', 'null'] }
+const MAYBE_WHOLE: Schema = { type: ['integer', 'null'] }
 const MADE = object({ id: WHOLE })
 const FILE = object({ id: WHOLE, label: TEXT, mediaType: TEXT, sizeBytes: WHOLE, href: TEXT })
 const UPLOAD: Schema = { type: 'string', contentMediaType: 'application/octet-stream' }
-/** A page's facts; the wire types of the web application name every field. */
-const FACTS: Schema = { type: 'object' }
+const BY_ID: Schema = { type: 'object', additionalProperties: WHOLE }
 
 const TIMES = {
   'workCompleted?': AT,
@@ -40,13 +42,25 @@ const TYPED = {
 export const MACHINE_QA_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'GET /api/v1/followed': {
     summary: 'State and last thirty days of what the caller follows',
-    answer: listOf(FACTS),
+    answer: listOf(
+      object({
+        kind: TEXT,
+        label: TEXT,
+        path: TEXT,
+        token: TEXT,
+        word: TEXT,
+        days: { type: 'array', items: object({ day: TEXT, token: TEXT }) },
+      }),
+    ),
   },
   'GET /api/v1/machine-qa/units-overview': {
     summary: 'Units by site and type, with what is due',
-    answer: FACTS,
+    answer: wire('machine-qa.UnitsOverview'),
   },
-  'GET /api/v1/machine-qa/units/{id}/state': { summary: 'QA state of a unit, with reasons', answer: FACTS },
+  'GET /api/v1/machine-qa/units/{id}/state': {
+    summary: 'QA state of a unit, with reasons',
+    answer: wire('machine-qa.UnitState'),
+  },
   'GET /api/v1/machine-qa/work': {
     summary: 'What is to be performed, the most urgent first',
     query: {
@@ -59,13 +73,7 @@ export const MACHINE_QA_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
       limit: 'Items at most.',
       offset: 'Items to pass over.',
     },
-    answer: object({
-      items: { type: 'array', items: FACTS },
-      total: WHOLE,
-      limit: WHOLE,
-      offset: WHOLE,
-      counts: FACTS,
-    }),
+    answer: wire('machine-qa.WorkList'),
   },
   'GET /api/v1/machine-qa/performing-form': {
     summary: 'Everything to perform a list, or to continue or edit a session',
@@ -74,7 +82,7 @@ export const MACHINE_QA_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
       day: 'Day of the cycle, from 0.',
       session: 'Id of a session, instead.',
     },
-    answer: FACTS,
+    answer: wire('machine-qa.PerformingForm'),
   },
   'POST /api/v1/machine-qa/evaluate': {
     summary: 'Calculate from what has been typed so far; stores nothing',
@@ -125,16 +133,19 @@ export const MACHINE_QA_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     answer: object({ savedAt: AT }),
   },
   'DELETE /api/v1/machine-qa/drafts': { summary: 'Give up a draft', body: PLACE },
-  'GET /api/v1/machine-qa/sessions/{id}/details': { summary: 'Everything about a session', answer: FACTS },
+  'GET /api/v1/machine-qa/sessions/{id}/details': {
+    summary: 'Everything about a session',
+    answer: wire('machine-qa.SessionDetails'),
+  },
   'GET /api/v1/machine-qa/sessions/{id}/document': { summary: 'A session as PDF', file: 'application/pdf' },
   'POST /api/v1/machine-qa/sessions/{id}/review': {
     summary: 'Give results their statuses: one for all, or by result id',
-    body: { 'statusId?': WHOLE, 'statuses?': FACTS, 'version?': WHOLE },
+    body: { 'statusId?': WHOLE, 'statuses?': BY_ID, 'version?': WHOLE },
     answer: object({ id: WHOLE, version: WHOLE, allReviewed: FLAG }),
   },
   'POST /api/v1/machine-qa/sessions/review': {
     summary: 'Review several sessions, one status each, by session id; all or none',
-    body: { sessions: FACTS, 'versions?': FACTS },
+    body: { sessions: BY_ID, 'versions?': BY_ID },
     answer: object({ reviewed: IDS }),
   },
   'POST /api/v1/machine-qa/sessions/{id}/void': {
@@ -161,30 +172,41 @@ export const MACHINE_QA_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'GET /api/v1/machine-qa/test-history': {
     summary: 'Results of one test on one unit, newest first',
     query: { info: 'Id of the row that joins test and unit.', from: 'ISO-8601 time.' },
-    answer: FACTS,
+    answer: wire('machine-qa.TestHistory'),
   },
   'GET /api/v1/machine-qa/unit-test-infos/{id}/references': {
     summary: 'Reference and tolerance of a test on a unit, with history',
-    answer: FACTS,
+    answer: wire('machine-qa.ReferenceHistory'),
   },
   'POST /api/v1/machine-qa/references/set': {
     summary: 'Set references and tolerances, with the reason',
-    body: { settings: { type: 'array', items: FACTS }, comment: TEXT },
-    answer: FACTS,
+    body: {
+      settings: {
+        type: 'array',
+        items: object({ unitTestInfoId: WHOLE, 'value?': MAYBE_NUMBER, 'toleranceId?': MAYBE_WHOLE }),
+      },
+      comment: TEXT,
+    },
+    answer: object({ changed: WHOLE }),
   },
   'POST /api/v1/machine-qa/references/copy': {
     summary: 'Copy references and tolerances to another unit',
     body: { fromUnitId: WHOLE, toUnitId: WHOLE, 'testIds?': IDS, comment: TEXT },
-    answer: FACTS,
+    answer: wire('machine-qa.CopiedReferences'),
   },
   'POST /api/v1/machine-qa/assignments/copy': {
     summary: 'Assign the same lists to other units',
     body: { assignmentIds: IDS, unitIds: IDS },
-    answer: FACTS,
+    answer: wire('machine-qa.CopiedAssignments'),
   },
   'POST /api/v1/machine-qa/test-lists/{id}/arrangement': {
     summary: 'Arrange the tests and sublists of a list',
-    body: { version: WHOLE, tests: IDS, sublists: { type: 'array', items: FACTS }, 'reason?': TEXT },
-    answer: FACTS,
+    body: {
+      version: WHOLE,
+      tests: IDS,
+      sublists: { type: 'array', items: object({ id: WHOLE, outline: FLAG, after: WHOLE }) },
+      'reason?': TEXT,
+    },
+    answer: object({ id: WHOLE, version: WHOLE }),
   },
 }

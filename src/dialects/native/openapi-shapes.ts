@@ -36,3 +36,11 @@ export function object(properties: Readonly<Record<string, Schema>>): Schema {
 export function listOf(item: Schema): Schema {
   return object({ items: { type: 'array', items: item } })
 }
+
+/**
+ * A wire type of our own API, such as `machine-qa.WorkList` for `WireWorkList`: `wire-schemas.json` is made from the
+ * types themselves.
+ */
+export function wire(name: string): Schema {
+  return { $ref: `#/components/schemas/${name}` }
+}

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { type Field, queryFields, type RecordType } from '../../core/record.ts'
 import type { Catalogue } from '../../platform/records/catalogue.ts'
@@ -24,17 +26,20 @@ export function openApiDocument(catalogue: Catalogue, version: string) {
     info: { title: 'Touchstone', version, description: 'The native API of a Touchstone server.' },
     paths: mergedPaths([...catalogue.records.map(pathsOf), endpointPaths(ERROR)]),
     components: {
-      schemas: Object.fromEntries(
-        catalogue.records.flatMap((record) => [
-          [schemaName(record), rowSchema(record)],
-          ...(record.writer === 'generic'
-            ? [
-                [`${schemaName(record)}Input`, inputSchema(record)],
-                [`${schemaName(record)}Change`, changeSchema(record)],
-              ]
-            : []),
-        ]),
-      ),
+      schemas: {
+        ...wireSchemas(),
+        ...Object.fromEntries(
+          catalogue.records.flatMap((record) => [
+            [schemaName(record), rowSchema(record)],
+            ...(record.writer === 'generic'
+              ? [
+                  [`${schemaName(record)}Input`, inputSchema(record)],
+                  [`${schemaName(record)}Change`, changeSchema(record)],
+                ]
+              : []),
+          ]),
+        ),
+      },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'touchstone_session' },
         token: {
@@ -47,6 +52,11 @@ export function openApiDocument(catalogue: Catalogue, version: string) {
     },
     security: [{ session: [] }, { token: [] }, { bearer: [] }],
   }
+}
+
+/** Read when somebody asks for the document. */
+function wireSchemas(): Readonly<Record<string, Schema>> {
+  return JSON.parse(readFileSync(join(import.meta.dirname, 'wire-schemas.json'), 'utf8'))
 }
 
 /** Serves the document and a reference page made from it. */

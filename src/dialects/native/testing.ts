@@ -15,7 +15,7 @@ import { makeNotifications } from '../../modules/notifications/testing.ts'
 import { listRecords } from '../../modules/records/list-records.ts'
 import { createRecord } from '../../modules/records/save-record.ts'
 import { createServer, type HttpServer } from '../../platform/http/create-server.ts'
-import { dialectPart } from '../../platform/http/dialect.ts'
+import { type Dialect, dialectPart } from '../../platform/http/dialect.ts'
 import { openMailer } from '../../platform/mail/open-mailer.ts'
 import { createNativeDialect, type NativeServices } from './dialect.ts'
 import { ownsNative } from './owns.ts'
@@ -43,16 +43,16 @@ export type NativeTestServer = {
   ): Promise<Answer>
 }
 
-export async function openNativeServer(
-  ctx: Context,
+/** The native dialect with stand-ins for every service that a test gives none of. */
+export function makeNativeDialect(
+  { catalogue, zone }: Pick<Context, 'catalogue' | 'zone'>,
   parts: Partial<NativeServices> = {},
-): Promise<NativeTestServer> {
-  const access = parts.access ?? makeAccess()
-  const native = createNativeDialect({
-    access,
-    catalogue: ctx.catalogue,
+): Dialect {
+  return createNativeDialect({
+    access: makeAccess(),
+    catalogue,
     calculations: NO_CALCULATIONS,
-    site: { name: 'Test', zone: ctx.zone, demo: false, version: '0' },
+    site: { name: 'Test', zone, demo: false, version: '0' },
     notifications: parts.notifications ?? makeNotifications(NO_MAIL),
     reports: NO_REPORTS,
     images: openImageFiles({ folder: join(tmpdir(), 'touchstone-test-images'), largestUpload: 2 ** 20 }),
@@ -61,6 +61,14 @@ export async function openNativeServer(
     forYou: [],
     ...parts,
   })
+}
+
+export async function openNativeServer(
+  ctx: Context,
+  parts: Partial<NativeServices> = {},
+): Promise<NativeTestServer> {
+  const access = parts.access ?? makeAccess()
+  const native = makeNativeDialect(ctx, { ...parts, access })
   const config = readConfig({ logLevel: 'silent' }, {})
   const server = createServer(config, { ...ctx, actor: { kind: 'anonymous' } }, [
     dialectPart('native', ownsNative, async () => native),

@@ -279,3 +279,26 @@ export type WireSessionDetails = {
   readonly next: { readonly id: number; readonly at: string } | null
   readonly rights: { readonly change: boolean; readonly void: boolean; readonly review: boolean }
 }
+
+/** Limits of a numeric tolerance; other kinds carry none. */
+export type WirePointTolerance = {
+  readonly kind: 'absolute' | 'percent' | 'multchoice' | 'boolean'
+  readonly actLow?: number | null
+  readonly tolLow?: number | null
+  readonly tolHigh?: number | null
+  readonly actHigh?: number | null
+}
+
+export type WireHistoryPoint = WirePoint & {
+  readonly reference: number | null
+  readonly tolerance: WirePointTolerance | null
+}
+
+/** `GET /api/v1/machine-qa/test-history` */
+export type WireTestHistory = {
+  readonly subject: { readonly test: string; readonly unit: string }
+  /** newest first */
+  readonly points: readonly WireHistoryPoint[]
+  /** whether there are no older ones */
+  readonly complete: boolean
+}

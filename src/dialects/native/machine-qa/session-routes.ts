@@ -15,6 +15,7 @@ import { contentDisposition } from '../../../platform/blobs/content-disposition.
 import { requiredText } from '../body-fields.ts'
 import { objectBody, parametersOf } from '../records.ts'
 import { optionalInteger } from './parse-submission.ts'
+import type { WireTestHistory } from './performing.schema.ts'
 import { presentSessionDetails } from './present-session-details.ts'
 import { presentAttachment, presentPoint } from './present-test.ts'
 import { receiveForm } from './receive-form.ts'
@@ -79,7 +80,7 @@ export function sessionPageRoutes(app: FastifyInstance): void {
 
   app.get<ById>('/api/v1/machine-qa/attachments/:id/content', (request, reply) => sendContent(request, reply))
 
-  app.get('/api/v1/machine-qa/test-history', async (request) => {
+  app.get('/api/v1/machine-qa/test-history', async (request): Promise<WireTestHistory> => {
     const parameters = parametersOf(request)
     const info = Number(parameters.get('info') ?? 'NaN')
     if (!Number.isInteger(info)) throw invalidInput('info', 'This must be a whole number.')

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type {
-  WirePoint,
   WireSessionDetails,
+  WireTestHistory,
 } from '../../../../src/dialects/native/machine-qa/performing.schema.ts'
 import { type Query, request } from '../client.ts'
 import type { HistoryItem, Page, Reference } from '../records.ts'
@@ -68,31 +68,10 @@ export function commentSession(id: number, text: string): Promise<{ readonly id:
   return request(`${SESSIONS_PATH}/${id}/comments`, { method: 'POST', body: { text } })
 }
 
-/** Limits of a numeric tolerance; other kinds carry none. */
-export interface PointTolerance {
-  readonly kind: 'absolute' | 'percent' | 'multchoice' | 'boolean'
-  readonly actLow?: number | null
-  readonly tolLow?: number | null
-  readonly tolHigh?: number | null
-  readonly actHigh?: number | null
-}
-
-export type HistoryPoint = WirePoint & {
-  readonly reference: number | null
-  readonly tolerance: PointTolerance | null
-}
-
-export interface TestHistory {
-  readonly subject: { readonly test: string; readonly unit: string }
-  /** Newest first. */
-  readonly points: readonly HistoryPoint[]
-  readonly complete: boolean
-}
-
 export function testHistoryQuery(unitTestInfoId: number) {
   return queryOptions({
     queryKey: ['machine-qa', 'test-history', unitTestInfoId],
     queryFn: ({ signal }) =>
-      request<TestHistory>('/machine-qa/test-history', { query: { info: unitTestInfoId }, signal }),
+      request<WireTestHistory>('/machine-qa/test-history', { query: { info: unitTestInfoId }, signal }),
   })
 }

@@ -1,10 +1,14 @@
-import type { HistoryPoint, PointTolerance, TestHistory } from '../../api/machine-qa/sessions.ts'
+import type {
+  WireHistoryPoint,
+  WirePointTolerance,
+  WireTestHistory,
+} from '../../../../src/dialects/native/machine-qa/performing.schema.ts'
 import { PASS_FAIL } from '../../api/machine-qa/words.ts'
 import type { ChartBand, ChartEvent, ChartSeries } from '../../ui/chart-model.ts'
 import { formatNumber } from '../../ui/number-text.ts'
 
 /** The history of a test on a unit as a chart: values, bands of the tolerance that held, reference steps. */
-export function chartOf(history: TestHistory): {
+export function chartOf(history: WireTestHistory): {
   readonly series: readonly ChartSeries[]
   readonly events: readonly ChartEvent[]
 } {
@@ -46,7 +50,7 @@ export function chartOf(history: TestHistory): {
 type Band = Omit<ChartBand, 'from'>
 
 /** The limits as values; of a percent tolerance they move with the reference. */
-function bandOf({ reference, tolerance }: HistoryPoint): Band {
+function bandOf({ reference, tolerance }: WireHistoryPoint): Band {
   if (reference === null || tolerance === null) return {}
   if (tolerance.kind !== 'absolute' && tolerance.kind !== 'percent') return {}
   const scale = tolerance.kind === 'percent' ? reference / 100 : 1
@@ -64,7 +68,7 @@ function bandOf({ reference, tolerance }: HistoryPoint): Band {
 }
 
 /** Per cent of a negative reference turns the limits around. */
-function orient(tolerance: PointTolerance, scale: number): PointTolerance {
+function orient(tolerance: WirePointTolerance, scale: number): WirePointTolerance {
   if (scale >= 0) return tolerance
   const { actLow = null, tolLow = null, tolHigh = null, actHigh = null, kind } = tolerance
   return { kind, actLow: actHigh, tolLow: tolHigh, tolHigh: tolLow, actHigh: actLow }
@@ -75,7 +79,7 @@ function isSameBand(before: Band | undefined, after: Band): boolean {
   return before !== undefined && keys.every((key) => before[key] === after[key])
 }
 
-function differenceOf({ value, reference, tolerance }: HistoryPoint): { difference?: string } {
+function differenceOf({ value, reference, tolerance }: WireHistoryPoint): { difference?: string } {
   if (value === null || reference === null) return {}
   const isPercent = tolerance?.kind === 'percent' && reference !== 0
   const amount = isPercent ? (100 * (value - reference)) / reference : value - reference
