@@ -59,6 +59,7 @@ function nativePart(
   const { base, access, calculations, notifications, reports, config } = site
   return dialectPart('native', ownsNative, async () => {
     const { createNativeDialect } = await import('./dialects/native/dialect.ts')
+    const { qualityOf } = await import('./declared-quality.ts')
     const { searchSources } = await import('./modules/workspace/search-records.ts')
     const { workForYou } = await import('./modules/machine-qa/for-you.ts')
     const { failedJobsSource } = await import('./modules/workspace/failed-jobs.ts')
@@ -68,6 +69,7 @@ function nativePart(
       calculations,
       notifications,
       reports,
+      quality: qualityOf(site, () => jobs),
       images: await images(),
       catalogue: base.catalogue,
       site: { name: config.siteName, zone: base.zone, demo, version: VERSION },

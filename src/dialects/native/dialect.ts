@@ -5,6 +5,7 @@ import type { CalculationEngine } from '../../modules/calculations/engine.ts'
 import type { ImageFiles } from '../../modules/dicom/image-files.ts'
 import type { Job } from '../../modules/jobs/job.ts'
 import type { Notifications } from '../../modules/notifications/notifications.ts'
+import type { Quality } from '../../modules/quality/quality.ts'
 import type { Reports } from '../../modules/reports/reports.ts'
 import type { ForYouSource } from '../../modules/workspace/find-for-you.ts'
 import type { SearchSource } from '../../modules/workspace/search-everything.ts'
@@ -36,6 +37,7 @@ import { notificationRoutes } from './notifications.ts'
 import { openApiDocument, openApiRoutes } from './openapi.ts'
 import { ownAccountRoutes } from './own-account.ts'
 import { preferenceRoutes } from './preferences.ts'
+import { qualityRoutes } from './quality/quality-routes.ts'
 import { recordRoutes } from './records.ts'
 import { documentRoutes as issuedDocumentRoutes } from './reports/document-routes.ts'
 import { reportRoutes } from './reports/report-routes.ts'
@@ -54,6 +56,7 @@ export type NativeServices = {
   /** work on stored DICOM files */
   readonly images: ImageFiles
   readonly reports: Reports
+  readonly quality: Quality
   readonly jobs: readonly Job[]
   /** what the global search looks through, in the order in which it is shown */
   readonly search: readonly SearchSource[]
@@ -101,6 +104,7 @@ export function createNativeDialect(services: NativeServices): Dialect {
       developerRoutes(app)
       fileRoutes(app)
       imageRoutes(app, { images: services.images, version: services.site.version })
+      qualityRoutes(app, services.quality)
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },
   }

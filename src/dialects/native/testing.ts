@@ -17,6 +17,7 @@ import { createRecord } from '../../modules/records/save-record.ts'
 import { createServer, type HttpServer } from '../../platform/http/create-server.ts'
 import { type Dialect, dialectPart } from '../../platform/http/dialect.ts'
 import { openMailer } from '../../platform/mail/open-mailer.ts'
+import { parseOutgoingRules } from '../../platform/outgoing/outgoing-rules.ts'
 import { createNativeDialect, type NativeServices } from './dialect.ts'
 import { ownsNative } from './owns.ts'
 
@@ -56,6 +57,12 @@ export function makeNativeDialect(
     notifications: parts.notifications ?? makeNotifications(NO_MAIL),
     reports: NO_REPORTS,
     images: openImageFiles({ folder: join(tmpdir(), 'touchstone-test-images'), largestUpload: 2 ** 20 }),
+    quality: {
+      access: makeAccess(),
+      settings: { newVisibility: 'public', importVisibility: 'public', importWithoutCredentials: false },
+      ownParts: {},
+      outgoing: parseOutgoingRules([]).rules,
+    },
     jobs: [],
     search: [],
     forYou: [],
