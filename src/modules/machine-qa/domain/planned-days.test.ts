@@ -52,5 +52,19 @@ describe('months', () => {
     const anchor = new Date('2026-01-01T05:00:00Z')
     expect(expectedPerSpan(rule('RRULE:FREQ=DAILY'), bounds, { anchor, zone: ZONE })).toEqual([31, 28, 31])
     expect(expectedPerSpan(rule('RRULE:FREQ=MONTHLY'), bounds, { anchor, zone: ZONE })).toEqual([1, 1, 1])
+    expect(expectedPerSpan(rule('RRULE:FREQ=WEEKLY;BYDAY=MO,WE,FR'), bounds, { anchor, zone: ZONE })).toEqual(
+      [13, 12, 13],
+    )
+  })
+
+  it.each([
+    [7, [4, 4, 4]],
+    [28, [1, 1, 1]],
+    [180, [0, 0, 0]],
+  ])('expect what recurs every %d days as often as surely fits', (interval, expected) => {
+    const bounds = monthBounds(toDay('2026-01-01'), 3)
+    const every = rule(`RRULE:FREQ=DAILY;INTERVAL=${interval}`)
+    const frame = { anchor: new Date('2012-01-01T05:00:00Z'), zone: ZONE }
+    expect(expectedPerSpan(every, bounds, frame)).toEqual(expected)
   })
 })

@@ -1,4 +1,11 @@
-import { addDays, type CalendarDay, endOfDay, startOfDay, zoneDay } from '../../../core/calendar.ts'
+import {
+  addDays,
+  type CalendarDay,
+  daysBetween,
+  endOfDay,
+  startOfDay,
+  zoneDay,
+} from '../../../core/calendar.ts'
 import { occurrencesBetween, type Recurrence } from '../../../core/recurrence.ts'
 
 const MOST_DAYS = 400
@@ -21,17 +28,33 @@ export function plannedDays(
   return [...new Set(days)].filter((day) => day !== zoneDay(dueDate, zone))
 }
 
-/** How often a rule occurs in each of several successive spans: what a program expects of them. */
+/**
+ * How often work has to be done in each of several successive spans: as often as its rule occurs in it. What recurs every
+ * so many days counts from when it was last done, so there only as often as fits into the span whenever that was.
+ */
 export function expectedPerSpan(
   recurrence: Recurrence,
   bounds: readonly CalendarDay[],
   { anchor, zone }: { readonly anchor: Date; readonly zone: string },
 ): number[] {
+  const interval = intervalDays(recurrence)
   return bounds.slice(1).map((end, index) => {
-    const from = startOfDay(bounds[index] ?? end, zone)
+    const begin = bounds[index] ?? end
+    if (interval !== undefined) return Math.max(0, Math.floor(daysBetween(begin, end) / interval))
+    const from = startOfDay(begin, zone)
     const to = endOfDay(addDays(end, -1), zone)
     return occurrencesBetween(recurrence, { from, to, limit: MOST_DAYS }, { anchor, zone }).length
   })
+}
+
+/** The days of a rule that says nothing but "every so many days", more than one. */
+function intervalDays({ rules, exclusionRules, dates }: Recurrence): number | undefined {
+  const [rule, ...others] = rules
+  if (!rule || others.length + exclusionRules.length + dates.length > 0) return undefined
+  const { frequency, interval, count, until, weekdays, positions, months, monthDays } = rule
+  const isPlain = [weekdays, positions, months, monthDays].every((parts) => parts.length === 0)
+  const isEndless = count === null && until === null
+  return frequency === 'daily' && interval > 1 && isPlain && isEndless ? interval : undefined
 }
 
 /** The first days of successive months, and of the one after the last: bounds of `count` months. */

@@ -39,6 +39,7 @@ export function ChartChooser({ state, choices, patch }: ChartChooserProps): Reac
       />
       <MultiSelect
         label="Test lists"
+        classNames={{ inputField: classes.typing ?? '' }}
         placeholder={state.lists.length === 0 ? 'All lists' : ''}
         disabled={state.units.length === 0}
         searchable
@@ -50,6 +51,7 @@ export function ChartChooser({ state, choices, patch }: ChartChooserProps): Reac
       />
       <MultiSelect
         label="Tests"
+        classNames={{ inputField: classes.typing ?? '' }}
         placeholder={state.tests.length === 0 ? 'Choose tests' : ''}
         disabled={state.units.length === 0}
         searchable

@@ -72,7 +72,7 @@ function Difference({
             values={values}
             label={`Last ${values.length} results of ${result.name}`}
             token={shown.token}
-            width={160}
+            width={128}
             height={32}
           />
         )}
