@@ -1,13 +1,17 @@
 import { asSystem, type Context, inTransaction } from '../context.ts'
+import { limsHooks } from '../modules/lims/hooks.ts'
 import { machineQaHooks } from '../modules/machine-qa/configuration/hooks.ts'
 import { markAsDemonstration } from '../modules/site/demonstration.ts'
+import { qualityOf } from '../declared-quality.ts'
 import type { Site } from '../site.ts'
 import { seedDicomDemonstration } from './dicom/seed-dicom.ts'
+import { seedLims } from './lims/seed-lims.ts'
 import { seedDepartment } from './machine-qa/seed-department.ts'
 import { seedHistory } from './machine-qa/seed-history.ts'
 import { actingAt, seedProgramme } from './machine-qa/seed-programme.ts'
 import { seedReferences } from './machine-qa/seed-references.ts'
 import { yearsOf } from './machine-qa/session-dates.ts'
+import { seedQualityDemonstration } from './quality/seed-quality.ts'
 import { seedAccounts } from './seed-accounts.ts'
 
 const DAY_MS = 86_400_000
@@ -39,6 +43,9 @@ export async function seedDemonstration(
     const comparisons = await seedReferences(tx, people, units, programme, opened)
     const made = await seedHistory({ ctx: tx, people, programme, comparisons, days })
     await seedDicomDemonstration(tx, people)
+    await seedLims(tx, people)
+    // last: it measures what the others made
+    await seedQualityDemonstration(tx, people, qualityOf(site, () => []))
     await markAsDemonstration(tx)
     return made
   })
@@ -51,7 +58,7 @@ function seedingContext({ base, config }: Site, now: Date): Context {
   const known = machineQaHooks({ check: async () => [] }, { mostTests: config.maxTestsPerList })
   return {
     ...asSystem(base, 'demonstration'),
-    recordHooks: new Map([...base.recordHooks, ...known]),
+    recordHooks: new Map([...base.recordHooks, ...known, ...limsHooks({ check: async () => [] })]),
     now: () => now,
   }
 }
