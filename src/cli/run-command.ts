@@ -22,6 +22,7 @@ const COMMANDS: readonly Named[] = [
   { name: 'doctor', load: async () => (await import('./doctor.ts')).doctor },
   { name: 'dicom dump', load: async () => (await import('./dicom.ts')).dicomDump },
   { name: 'dicom render', load: async () => (await import('./dicom.ts')).dicomRender },
+  { name: 'dicom import', load: async () => (await import('./dicom-import.ts')).dicomImport },
   { name: 'dicom anonymize', load: async () => (await import('./dicom.ts')).dicomAnonymize },
 ]
 
