@@ -1,4 +1,11 @@
-import { type Icon, IconClipboardCheck, IconHome, IconSettings, IconStack2 } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconClipboardCheck,
+  IconHome,
+  IconReport,
+  IconSettings,
+  IconStack2,
+} from '@tabler/icons-react'
 
 /** A part of the product as it appears in the rail and in the search. */
 export interface ModuleLink {
@@ -14,5 +21,6 @@ export const MODULES: readonly ModuleLink[] = [
   { label: 'Home', icon: IconHome, path: '/' },
   { label: 'Machine QA', icon: IconClipboardCheck, path: '/machine-qa', permission: 'machine-qa.access' },
   { label: 'DICOM', icon: IconStack2, path: '/dicom', permission: 'dicom.access' },
+  { label: 'Reports', icon: IconReport, path: '/reports', permission: 'reports.report.run' },
   { label: 'Administration', icon: IconSettings, path: '/admin' },
 ]

@@ -7,13 +7,17 @@ import { dicomDeveloperRoute } from '../pages/dicom-developer/routes.ts'
 import { dicomGenerateRoute } from '../pages/dicom-generate/routes.ts'
 import { dicomReaderRoute } from '../pages/dicom-reader/routes.ts'
 import { dicomStudyRoutes } from '../pages/dicom-studies/routes.ts'
+import { faultRoutes } from '../pages/faults/routes.ts'
 import { galleryRoute } from '../pages/gallery/routes.ts'
 import { machineQaRoutes } from '../pages/machine-qa/routes.ts'
 import { boardRoute } from '../pages/machine-qa-board/routes.ts'
 import { machineQaChartsRoute } from '../pages/machine-qa-charts/routes.ts'
 import { calendarRoute, programRoute } from '../pages/machine-qa-program/routes.ts'
 import { reviewQueueRoute, reviewSessionRoute } from '../pages/machine-qa-review/routes.ts'
+import { reportRoutes } from '../pages/reports/routes.ts'
+import { serviceRoutes } from '../pages/service/routes.ts'
 import { startRoute } from '../pages/start/routes.ts'
+import { testPacksRoute } from '../pages/test-packs/routes.ts'
 import { APP_BASE } from '../ui/app-path.ts'
 import { parseSearchText, stringifySearchText } from '../ui/search-text.ts'
 import { dicomIndexRoute } from './dicom-index.ts'
@@ -25,6 +29,8 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     startRoute,
     machineQaRoutes,
+    ...serviceRoutes,
+    ...faultRoutes,
     machineQaChartsRoute,
     reviewQueueRoute,
     reviewSessionRoute,
@@ -35,6 +41,8 @@ const routeTree = rootRoute.addChildren([
     dicomReaderRoute,
     dicomGenerateRoute,
     ...dicomStudyRoutes,
+    testPacksRoute,
+    reportRoutes,
     accountRoute,
     adminRoutes,
     galleryRoute,
