@@ -26,7 +26,7 @@ export function dialectsOf(
   const images = imagesOf(site)
   return [
     nativePart(site, jobs, options, images),
-    dicomApiPart(site),
+    dicomApiPart(site, options),
     bikaPart(site),
     dicomwebPart(site, images),
     dmlfPart(site),
@@ -105,9 +105,13 @@ function dmlfPart(site: Site): Part {
   })
 }
 
-function dicomApiPart({ access }: Site): Part {
+function dicomApiPart({ access, config }: Site, { demo }: { readonly demo: boolean }): Part {
   return dialectPart('dicom-api', ownsDicomApi, async () =>
-    (await import('./dialects/dicom-api/dialect.ts')).createDicomApiDialect({ access }),
+    (await import('./dialects/dicom-api/dialect.ts')).createDicomApiDialect({
+      access,
+      largestUpload: config.dicomUploadMib * 2 ** 20,
+      registration: demo || config.dicomRegistration ? 'open' : 'closed',
+    }),
   )
 }
 

@@ -208,6 +208,12 @@ export const SETTINGS = {
     default: '',
     help: 'Hosts and networks on private addresses that the server may send requests to.',
   },
+  dicomRegistration: {
+    name: 'TOUCHSTONE_DICOM_REGISTRATION',
+    kind: 'boolean',
+    default: 'false',
+    help: 'Lets anybody who reaches the server make an account for the DICOM API; always so in the demonstration.',
+  },
   dicomUploadMib: {
     name: 'TOUCHSTONE_DICOM_UPLOAD_MIB',
     kind: 'integer',

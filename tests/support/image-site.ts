@@ -25,7 +25,7 @@ export type ImageSite = {
     method: NonNullable<InjectOptions['method']>,
     url: string,
     as?: Person,
-    more?: Pick<InjectOptions, 'payload' | 'headers'>,
+    more?: Pick<InjectOptions, 'payload' | 'headers' | 'remoteAddress'>,
   ) => Promise<{
     readonly status: number
     readonly headers: Readonly<Record<string, unknown>>
@@ -77,12 +77,13 @@ export async function makeImageSite(
       const { token } = await createToken(ctx, { userId: id, name: 'test' })
       return { id, auth: `Token ${token}`, groupIds: ids }
     },
-    async ask(method, url, as, { payload, headers } = {}) {
+    async ask(method, url, as, { payload, headers, remoteAddress } = {}) {
       const answer = await app.server.inject({
         method,
         url,
         headers: { ...(as ? { authorization: as.auth } : {}), ...headers },
         ...(payload === undefined ? {} : { payload }),
+        ...(remoteAddress === undefined ? {} : { remoteAddress }),
       })
       return {
         status: answer.statusCode,

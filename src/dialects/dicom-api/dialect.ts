@@ -10,6 +10,7 @@ import { generateFileRoute } from './generate-file.ts'
 import { giveBackFailed } from './meter.ts'
 import { profileRoutes } from './profiles.ts'
 import { readFileRoute } from './read-file.ts'
+import { registrationRoute } from './registration.ts'
 import { tokenRoutes } from './tokens.ts'
 
 /** A form with a field for every keyword. */
@@ -21,10 +22,16 @@ export type DicomApiServices = {
   readonly access: Access
   /** bytes that one file may have; half a gigabyte unless given */
   readonly largestUpload?: number
+  /** whether anybody may make an account; nobody unless given */
+  readonly registration?: 'open' | 'closed'
 }
 
 /** The documented DICOM API: tokens, developer profiles, API keys, the dictionary, reading and generating files. */
-export function createDicomApiDialect({ access, largestUpload = LARGEST_UPLOAD }: DicomApiServices): Dialect {
+export function createDicomApiDialect({
+  access,
+  largestUpload = LARGEST_UPLOAD,
+  registration = 'closed',
+}: DicomApiServices): Dialect {
   // their threads start with the first file and end with the server
   const pool = openCodecPool()
   const threads = openFileThreads(pool)
@@ -40,6 +47,7 @@ export function createDicomApiDialect({ access, largestUpload = LARGEST_UPLOAD }
         await pool.close()
       })
       tokenRoutes(app, access, mount)
+      if (registration === 'open') registrationRoute(app, access)
       profileRoutes(app, access)
       apiKeyRoutes(app, access)
       dictionaryRoutes(app)

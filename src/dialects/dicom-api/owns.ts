@@ -1,4 +1,4 @@
-const OWNED = /^\/(api\/(token|dicom-format|dicom|developer)|api-keys)(\/|$)/
+const OWNED = /^\/(api\/(auth\/register|token|dicom-format|dicom|developer)|api-keys)(\/|$)/
 
 /** The paths of the documented DICOM API. */
 export function ownsDicomApi(path: string): boolean {

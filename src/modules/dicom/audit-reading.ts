@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { actingUserId } from '../../core/actor.ts'
-import { boundedMap } from '../access/bounded-map.ts'
+import type { DatabaseHandle } from '../../platform/database/database.ts'
+import { type BoundedMap, boundedMap } from '../access/bounded-map.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 
 /** What somebody reads of patients. */
@@ -9,8 +10,14 @@ export type Reading = 'read' | 'download' | 'deidentify'
 /** A viewer asks for each frame: reading one study is one entry in so long a time. */
 const QUIET_MS = 15 * 60_000
 
-/** Readings of this process that need no further entry yet. */
-const recent = boundedMap<string, number>(10_000)
+/** Readings of this process that need no further entry yet, for each site. */
+const recent = new WeakMap<DatabaseHandle, BoundedMap<string, number>>()
+
+function recentOf({ database }: Context): BoundedMap<string, number> {
+  const known = recent.get(database) ?? boundedMap(10_000)
+  recent.set(database, known)
+  return known
+}
 
 /** Records that the caller reads a study: UIDs only, never patient values. */
 export async function auditReading(
@@ -21,9 +28,9 @@ export async function auditReading(
 ): Promise<void> {
   const { actor, origin } = ctx
   const name = actor.kind === 'system' ? actor.name : String(actingUserId(actor))
-  const key = `${ctx.database.kind} ${name} ${origin.credential} ${origin.address ?? ''} ${reading} ${studyUid}`
+  const key = `${name} ${origin.credential} ${origin.address ?? ''} ${reading} ${studyUid}`
   const now = ctx.now().getTime()
-  const before = recent.get(key)
+  const before = recentOf(ctx).get(key)
   if (reading === 'read' && before !== undefined && Math.abs(now - before) < QUIET_MS) return
   await recordAudit(ctx, {
     action: `dicom.study.${reading}`,
@@ -31,7 +38,7 @@ export async function auditReading(
     recordId: studyUid,
     ...(Object.keys(facts).length > 0 ? { after: facts } : {}),
   })
-  if (reading === 'read') recent.set(key, now)
+  if (reading === 'read') recentOf(ctx).set(key, now)
 }
 
 /** UIDs that one entry names; a list with more says how many there were. */
