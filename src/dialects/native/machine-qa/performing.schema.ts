@@ -219,6 +219,8 @@ export type WireSubmission = {
   readonly includeForScheduling?: boolean
   readonly comment?: string
   readonly statusId?: number
+  /** the return-to-service QA that this is */
+  readonly returnToServiceId?: number
   readonly tests: Readonly<Record<string, WireEntry>>
 }
 

@@ -40,6 +40,7 @@ export function workRoutes(app: FastifyInstance): void {
         text,
         assignmentId: source.kind === 'assignment' ? source.id : null,
         sessionId: source.kind === 'assignment' ? source.sessionId : null,
+        serviceEventId: source.kind === 'service-event' ? source.id : null,
       })),
       days: strips.get(unitId) ?? [],
     }

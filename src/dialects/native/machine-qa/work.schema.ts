@@ -45,6 +45,7 @@ export type WireUnitState = {
     readonly text: string
     readonly assignmentId: number | null
     readonly sessionId: number | null
+    readonly serviceEventId: number | null
   }[]
   /** oldest first */
   readonly days: readonly { readonly day: string; readonly state: WireUnitStateName }[]

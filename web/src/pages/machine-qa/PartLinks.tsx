@@ -17,6 +17,9 @@ const PLACES: readonly PartLink[] = [
   { label: 'Charts', path: '/machine-qa/charts', permission: 'machine-qa.session.view-charts' },
   { label: 'Program', path: '/machine-qa/program', permission: 'machine-qa.session.view-overview' },
   { label: 'Calendar', path: '/machine-qa/calendar', permission: 'machine-qa.session.view-overview' },
+  { label: 'Service', path: '/machine-qa/service', permission: 'machine-qa.service-event.view' },
+  { label: 'Faults', path: '/machine-qa/faults', permission: 'machine-qa.fault.view' },
+  { label: 'Parts', path: '/machine-qa/parts', permission: 'machine-qa.part.view' },
   { label: 'Board', path: '/board/machine-qa' },
 ]
 

@@ -29,7 +29,14 @@ import { WarningDialog } from './WarningDialog.tsx'
 const NO_PROBLEMS: Problems = new Map()
 
 /** The performing page: rows of tests, what is said about the session, and the bar that stores it. */
-export function PerformForm({ form }: { readonly form: WirePerformingForm }): ReactElement {
+export function PerformForm({
+  form,
+  returnToServiceId,
+}: {
+  readonly form: WirePerformingForm
+  /** the return-to-service QA that is performed */
+  readonly returnToServiceId?: number | undefined
+}): ReactElement {
   const zone = useSiteZone()
   const router = useRouter()
   const client = useQueryClient()
@@ -79,6 +86,7 @@ export function PerformForm({ form }: { readonly form: WirePerformingForm }): Re
       leftOut,
       leftOutComment: `Not performed: only ${categories.map((id) => categoryName(form, id)).join(', ')}`,
       files,
+      ...(returnToServiceId === undefined ? {} : { returnToServiceId }),
     }
     const found = findProblems(form, performing, wanted, zone)
     setProblems(found)

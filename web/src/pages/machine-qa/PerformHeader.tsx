@@ -7,6 +7,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx'
 import { StatusChip } from '../../ui/StatusChip.tsx'
 import { useSiteZone } from '../../ui/site.ts'
 import { formatClock } from '../../ui/site-time.ts'
+import { ReportFaultButton } from './ReportFaultButton.tsx'
 import { FileLinks, Html } from './TestInstructions.tsx'
 import type { Performing } from './use-performing.ts'
 
@@ -60,11 +61,14 @@ export function PerformHeader({
           </FactsLine>
         }
         actions={
-          hasInstructions ? (
-            <Button variant="default" onClick={() => setOpen(true)}>
-              Instructions
-            </Button>
-          ) : undefined
+          <>
+            {hasInstructions ? (
+              <Button variant="default" onClick={() => setOpen(true)}>
+                Instructions
+              </Button>
+            ) : null}
+            <ReportFaultButton unit={unit} />
+          </>
         }
       />
       <Drawer

@@ -9,13 +9,19 @@ import { PageHeader } from '../../ui/PageHeader.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { PerformForm } from './PerformForm.tsx'
 
-/** Performs an assignment: the next day of its cycle, or the one in the address (`day=2`, from 1). */
+/**
+ * Performs an assignment: the next day of its cycle, or the one in the address (`day=2`, from 1); as the
+ * return-to-service QA in the address (`rtsqa`), if any.
+ */
 export function PerformPage(): ReactElement {
   const { assignment = '' } = useParams({ strict: false })
   const [search] = useUrlState()
   const day = Number(search.day)
   return (
-    <Performing performed={{ assignment, day: Number.isInteger(day) && day > 0 ? day - 1 : undefined }} />
+    <Performing
+      performed={{ assignment, day: Number.isInteger(day) && day > 0 ? day - 1 : undefined }}
+      returnToServiceId={/^\d{1,9}$/.test(search.rtsqa ?? '') ? Number(search.rtsqa) : undefined}
+    />
   )
 }
 
@@ -25,7 +31,13 @@ export function EditSessionPage(): ReactElement {
   return <Performing performed={{ session: id }} />
 }
 
-function Performing({ performed }: { readonly performed: Performed }): ReactElement {
+function Performing({
+  performed,
+  returnToServiceId,
+}: {
+  readonly performed: Performed
+  readonly returnToServiceId?: number | undefined
+}): ReactElement {
   const form = useQuery(performingFormQuery(performed))
   const crumbs = [{ label: 'Machine QA', to: '/machine-qa' }]
   // a form that is being filled in stays, whatever becomes of its refreshing
@@ -48,5 +60,11 @@ function Performing({ performed }: { readonly performed: Performed }): ReactElem
     )
   }
   const { assignment, day, list, session } = form.data
-  return <PerformForm key={`${assignment.id}/${list.id}/${day}/${session?.id ?? ''}`} form={form.data} />
+  return (
+    <PerformForm
+      key={`${assignment.id}/${list.id}/${day}/${session?.id ?? ''}`}
+      form={form.data}
+      returnToServiceId={returnToServiceId}
+    />
+  )
 }

@@ -33,11 +33,11 @@ export function ReferencePreview({
   const [page, setPage] = useState(0)
   return (
     <Panel
-      title="How past results would have been judged"
+      title="Effect on past results"
       aside={
         <NativeSelect
           aria-label="Past results of"
-          size="sm"
+          w={160}
           data={[...SPANS]}
           value={days}
           onChange={(event) => {

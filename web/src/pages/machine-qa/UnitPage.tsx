@@ -1,13 +1,15 @@
 import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { type ReactElement, Suspense } from 'react'
 import type { WireUnitState, WireWorkItem } from '../../../../src/dialects/native/machine-qa/work.schema.ts'
 import { qaRecordQuery } from '../../api/machine-qa/configuration.ts'
 import { readSessions, type SessionRow } from '../../api/machine-qa/sessions.ts'
 import { UNIT_STATE } from '../../api/machine-qa/words.ts'
 import { unitStateQuery, unitWorkQuery } from '../../api/machine-qa/work.ts'
 import type { Reference } from '../../api/records.ts'
+import { usePermission } from '../../api/session.ts'
+import { UnitFaults, UnitFile, UnitService } from '../../app/machine-qa-parts.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { DataTable } from '../../ui/DataTable.tsx'
 import { EmptyNote } from '../../ui/EmptyNote.tsx'
@@ -20,6 +22,7 @@ import { StatusChip } from '../../ui/StatusChip.tsx'
 import { StatusStrip } from '../../ui/StatusStrip.tsx'
 import { useUrlState } from '../../ui/url-state.ts'
 import { FollowUnit } from './FollowUnit.tsx'
+import { ReportFaultButton } from './ReportFaultButton.tsx'
 import { SessionList } from './SessionListPage.tsx'
 import { UnitReferences } from './UnitReferences.tsx'
 import { WORK_COLUMNS, workPath } from './WorkListPage.tsx'
@@ -38,6 +41,8 @@ export function UnitPage(): ReactElement {
   const state = useQuery(unitStateQuery(id))
   const shown = state.data === undefined ? undefined : UNIT_STATE[state.data.state]
   const tab = search.tab ?? 'work'
+  const seesService = usePermission('machine-qa.service-event.view')
+  const seesFaults = usePermission('machine-qa.fault.view')
   const crumbs = [{ label: 'Machine QA', to: '/machine-qa' }]
   if (unit.isError) {
     return (
@@ -61,7 +66,12 @@ export function UnitPage(): ReactElement {
             </StatusChip>
           )
         }
-        actions={<FollowUnit id={Number(id)} />}
+        actions={
+          <>
+            <FollowUnit id={Number(id)} />
+            <ReportFaultButton unit={{ id: Number(id), name: String(unit.data?.name ?? `Unit ${id}`) }} />
+          </>
+        }
         facts={
           <FactsLine>
             <span className="ts-num">Number {String(unit.data?.number ?? '')}</span>
@@ -84,6 +94,9 @@ export function UnitPage(): ReactElement {
           <Tabs.Tab value="work">To perform</Tabs.Tab>
           <Tabs.Tab value="sessions">Sessions</Tabs.Tab>
           <Tabs.Tab value="references">References</Tabs.Tab>
+          {seesService ? <Tabs.Tab value="service">Service</Tabs.Tab> : null}
+          {seesFaults ? <Tabs.Tab value="faults">Faults</Tabs.Tab> : null}
+          <Tabs.Tab value="file">Contacts and documents</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="work">
           <div className={classes.parts}>
@@ -95,6 +108,11 @@ export function UnitPage(): ReactElement {
         <Tabs.Panel value="references">
           {tab === 'references' ? <UnitReferences unitId={id} /> : null}
         </Tabs.Panel>
+        <Suspense fallback={<Skeleton height={320} />}>
+          <Tabs.Panel value="service">{tab === 'service' ? <UnitService unitId={id} /> : null}</Tabs.Panel>
+          <Tabs.Panel value="faults">{tab === 'faults' ? <UnitFaults unitId={id} /> : null}</Tabs.Panel>
+          <Tabs.Panel value="file">{tab === 'file' ? <UnitFile unitId={id} /> : null}</Tabs.Panel>
+        </Suspense>
       </Tabs>
     </>
   )
@@ -145,10 +163,12 @@ function UnitStatePanel({ state }: { readonly state: WireUnitState | undefined }
             days={state.days.map(({ day, state: name }) => ({ day, token: UNIT_STATE[name].token }))}
           />
           <ul className={classes.reasons}>
-            {state.reasons.map(({ state: name, text, sessionId }) => (
+            {state.reasons.map(({ state: name, text, sessionId, serviceEventId }) => (
               <li key={text}>
                 <StatusChip token={UNIT_STATE[name].token}>{UNIT_STATE[name].word}</StatusChip>
-                {sessionId === null ? (
+                {serviceEventId !== null ? (
+                  <AppLink to={`/machine-qa/service/${serviceEventId}`}>{text}</AppLink>
+                ) : sessionId === null ? (
                   <span>{text}</span>
                 ) : (
                   <AppLink to={`/machine-qa/sessions/${sessionId}`}>{text}</AppLink>

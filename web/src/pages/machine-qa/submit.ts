@@ -18,6 +18,8 @@ export interface Wanted {
   /** Tests of other categories, which were left out on purpose. */
   readonly leftOut: readonly WireFormTest[]
   readonly leftOutComment: string
+  /** the return-to-service QA that this is */
+  readonly returnToServiceId?: number | undefined
   readonly files: readonly File[]
 }
 
@@ -68,6 +70,7 @@ export async function storeSession(
     includeForScheduling: words.includeForScheduling,
     ...(words.comment.trim() === '' ? {} : { comment: words.comment.trim() }),
     ...(words.statusId === null ? {} : { statusId: words.statusId }),
+    ...(wanted.returnToServiceId === undefined ? {} : { returnToServiceId: wanted.returnToServiceId }),
     tests,
   }
   const { id } =
