@@ -38,13 +38,12 @@ export function ExportDialog({ study, onClose }: ExportDialogProps): ReactElemen
   if (make.data !== undefined) {
     return (
       <Modal opened onClose={onClose} title="Exported without identity" size={720}>
-        <ExportReport report={make.data.report} />
-        <Group justify="flex-end" mt={16} gap={8}>
+        <ExportReport report={make.data.report}>
           <Button variant="default" onClick={() => saveFile('deidentified.zip', make.data.archive)}>
             Download again
           </Button>
           <Button onClick={onClose}>Close</Button>
-        </Group>
+        </ExportReport>
       </Modal>
     )
   }

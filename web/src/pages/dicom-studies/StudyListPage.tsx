@@ -70,7 +70,8 @@ export function StudyListPage(): ReactElement {
   const isBin = list.control.filters.bin === 'true'
   const upload = <Button onClick={() => setFiles([])}>Upload images</Button>
   const onDrop = (event: DragEvent): void => {
-    if (!mayStore || event.dataTransfer.files.length === 0) return
+    // a drop on the dialog comes by here, too, and was taken there
+    if (event.defaultPrevented || !mayStore || event.dataTransfer.files.length === 0) return
     event.preventDefault()
     setFiles([...event.dataTransfer.files])
   }

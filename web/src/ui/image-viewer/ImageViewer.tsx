@@ -38,13 +38,14 @@ export function ImageViewer(props: ImageViewerProps): ReactElement {
   const isColor = current?.facts.isColor === true
 
   const goTo = (next: number): void => void stage?.goTo(Math.max(0, Math.min(last, next)))
+  // two keys may come before anything is drawn again
+  const chosen = useRef<ViewerTool>('window')
   const choose = (next: ViewerTool): void => {
+    chosen.current = next
     setTool(next)
     stage?.setTool(next)
   }
-  const measure = (): void => {
-    if (tool === 'length' || tool === 'region') stage?.measureMiddle(tool)
-  }
+  const measure = (): void => stage?.measureMiddle(chosen.current === 'length' ? 'length' : 'region')
   useEffect(() => onFrame?.(frame), [frame, onFrame])
   usePlaying(
     isPlaying && last > 0,

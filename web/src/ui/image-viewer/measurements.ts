@@ -15,16 +15,17 @@ interface Annotation {
   readonly data: { readonly cachedStats?: unknown }
 }
 
+/** Results of the renderer; null until they are calculated. */
 interface Stats {
-  readonly length?: number
-  readonly unit?: string
-  readonly mean?: number
-  readonly stdDev?: number
-  readonly min?: number
-  readonly max?: number
-  readonly area?: number
-  readonly areaUnit?: string
-  readonly modalityUnit?: string
+  readonly length?: number | null
+  readonly unit?: string | null
+  readonly mean?: number | null
+  readonly stdDev?: number | null
+  readonly min?: number | null
+  readonly max?: number | null
+  readonly area?: number | null
+  readonly areaUnit?: string | null
+  readonly modalityUnit?: string | null
 }
 
 /** Annotations of these frames as measurements; those that have no result yet are left out. */
@@ -41,27 +42,23 @@ export function describeMeasurements(
   })
 }
 
-function lengthText({ length, unit = '' }: Stats): string | undefined {
-  return length === undefined ? undefined : `Length ${rounded(length)} ${unit}`.trim()
+function lengthText({ length, unit }: Stats): string | undefined {
+  return isKnown(length) ? `Length ${rounded(length)} ${unit ?? ''}`.trim() : undefined
 }
 
-function regionText({
-  mean,
-  stdDev,
-  min,
-  max,
-  area,
-  areaUnit = '',
-  modalityUnit = '',
-}: Stats): string | undefined {
-  if (mean === undefined || Number.isNaN(mean)) return undefined
+function regionText({ mean, stdDev, min, max, area, areaUnit, modalityUnit }: Stats): string | undefined {
+  if (!isKnown(mean)) return undefined
   const parts = [
-    `Mean ${rounded(mean)} ${modalityUnit}`.trim(),
-    ...(stdDev === undefined ? [] : [`SD ${rounded(stdDev)}`]),
-    ...(min === undefined || max === undefined ? [] : [`${rounded(min)} to ${rounded(max)}`]),
-    ...(area === undefined ? [] : [`area ${rounded(area)} ${areaUnit}`.trim()]),
+    `Mean ${rounded(mean)} ${modalityUnit ?? ''}`.trim(),
+    ...(isKnown(stdDev) ? [`SD ${rounded(stdDev)}`] : []),
+    ...(isKnown(min) && isKnown(max) ? [`${rounded(min)} to ${rounded(max)}`] : []),
+    ...(isKnown(area) ? [`area ${rounded(area)} ${areaUnit ?? ''}`.trim()] : []),
   ]
   return parts.join(', ')
+}
+
+function isKnown(value: number | null | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value)
 }
 
 function rounded(value: number): string {
