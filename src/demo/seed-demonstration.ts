@@ -1,8 +1,8 @@
 import { asSystem, type Context, inTransaction } from '../context.ts'
+import { qualityOf } from '../declared-quality.ts'
 import { limsHooks } from '../modules/lims/hooks.ts'
 import { machineQaHooks } from '../modules/machine-qa/configuration/hooks.ts'
 import { markAsDemonstration } from '../modules/site/demonstration.ts'
-import { qualityOf } from '../declared-quality.ts'
 import type { Site } from '../site.ts'
 import { seedDicomDemonstration } from './dicom/seed-dicom.ts'
 import { seedLims } from './lims/seed-lims.ts'
@@ -12,6 +12,7 @@ import { actingAt, seedProgramme } from './machine-qa/seed-programme.ts'
 import { seedReferences } from './machine-qa/seed-references.ts'
 import { yearsOf } from './machine-qa/session-dates.ts'
 import { seedQualityDemonstration } from './quality/seed-quality.ts'
+import { seedReports } from './reports/seed-reports.ts'
 import { seedAccounts } from './seed-accounts.ts'
 
 const DAY_MS = 86_400_000
@@ -43,9 +44,14 @@ export async function seedDemonstration(
     const comparisons = await seedReferences(tx, people, units, programme, opened)
     const made = await seedHistory({ ctx: tx, people, programme, comparisons, days })
     await seedDicomDemonstration(tx, people)
+    await seedReports(tx, people, site.reports)
     await seedLims(tx, people)
     // last: it measures what the others made
-    await seedQualityDemonstration(tx, people, qualityOf(site, () => []))
+    await seedQualityDemonstration(
+      tx,
+      people,
+      qualityOf(site, () => []),
+    )
     await markAsDemonstration(tx)
     return made
   })

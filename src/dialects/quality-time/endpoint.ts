@@ -47,7 +47,8 @@ export function serveEndpoint(app: FastifyInstance, endpoint: Endpoint): void {
       },
       handler: async (request, reply) => {
         const answer = await handle(exchangeOf(request, reply))
-        return answer === reply ? reply : sendJson(reply, answer)
+        // a reply that was sent is awaited until it has left
+        return reply.sent ? reply : sendJson(reply, answer)
       },
     })
   }

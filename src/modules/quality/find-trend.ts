@@ -91,9 +91,12 @@ export async function findReportDates(
   }
 }
 
-/** Between two measurements the earlier one stands until the next begins. */
+const WEEK_MS = 7 * 86_400_000
+
+/** Between two measurements the earlier one stands until the next begins; the last one is current for a week. */
 function valueAt(spans: readonly ValueSpan[], at: Date): ValueSpan | undefined {
   const index = spans.findLastIndex(({ start }) => start <= at)
   const found = spans[index]
-  return found && (found.end >= at || spans[index + 1] !== undefined) ? found : undefined
+  const isCurrent = found !== undefined && at.getTime() - found.end.getTime() <= WEEK_MS
+  return isCurrent || spans[index + 1] !== undefined ? found : undefined
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../modules/quality/find-entities.ts'
 import { judgeEntities } from '../../../modules/quality/judge-entities.ts'
 import type { Quality } from '../../../modules/quality/quality.ts'
+import { OPEN } from '../authenticate.ts'
 import { requiredText } from '../body-fields.ts'
 import { objectBody } from '../records.ts'
 import type { WireEntity, WireMetricEntities } from './report.schema.ts'
@@ -17,7 +18,7 @@ type WithId = { Params: { id: string } }
 
 /** What sources counted, and what people say about it, many at once. */
 export function qualityEntityRoutes(app: FastifyInstance, quality: Quality): void {
-  app.get<WithId>('/api/v1/quality/metrics/:id/entities', (request) =>
+  app.get<WithId>('/api/v1/quality/metrics/:id/entities', OPEN, (request) =>
     entities(request, request.params.id, quality),
   )
 

@@ -2,13 +2,14 @@ import { PassThrough } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { QUALITY_CHANNEL } from '../../../modules/quality/quality.ts'
 import { isSeenBy } from '../../../modules/quality/watch-reports.ts'
+import { OPEN } from '../authenticate.ts'
 import { linkIn } from './report-routes.ts'
 
 const KEEP_ALIVE_MS = 25_000
 
 /** Tells pages what changed, as server-sent events: `report` and `metric`, each with an id. */
 export function qualityEventRoutes(app: FastifyInstance): void {
-  app.get('/api/v1/quality/events', (request, reply) => stream(app, request, reply))
+  app.get('/api/v1/quality/events', OPEN, (request, reply) => stream(app, request, reply))
 }
 
 async function stream(

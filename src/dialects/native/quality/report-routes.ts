@@ -12,6 +12,7 @@ import { metricStates } from '../../../modules/quality/metric-states.ts'
 import type { Quality } from '../../../modules/quality/quality.ts'
 import { listDeletions } from '../../../modules/quality/restore-deletion.ts'
 import { noSuch } from '../../../modules/quality/visible-reports.ts'
+import { OPEN } from '../authenticate.ts'
 import { parametersOf } from '../records.ts'
 import type { WireCatalogue } from './catalogue.schema.ts'
 import { presentCatalogue } from './present-catalogue.ts'
@@ -31,11 +32,11 @@ type WithId = { Params: { id: string } }
 
 /** Reading reports: the overview, one report, its past and how its metrics went. */
 export function qualityReportRoutes(app: FastifyInstance, quality: Quality): void {
-  app.get('/api/v1/quality/catalogue', async (): Promise<WireCatalogue> => presentCatalogue())
+  app.get('/api/v1/quality/catalogue', OPEN, async (): Promise<WireCatalogue> => presentCatalogue())
 
-  app.get('/api/v1/quality/overview', (request) => overview(request, quality))
+  app.get('/api/v1/quality/overview', OPEN, (request) => overview(request, quality))
 
-  app.get<WithId>('/api/v1/quality/reports/:id', async (request): Promise<WireReport> => {
+  app.get<WithId>('/api/v1/quality/reports/:id', OPEN, async (request): Promise<WireReport> => {
     const { ctx } = request
     const [at, link] = [timeIn(request), linkIn(request)]
     const report = await loadReport(ctx, request.params.id, { at, link })
@@ -49,7 +50,7 @@ export function qualityReportRoutes(app: FastifyInstance, quality: Quality): voi
     return presentReport(report, { ctx, at, states, mayEdit: edits, mayJudge: judges })
   })
 
-  app.get<WithId>('/api/v1/quality/reports/:id/dates', async (request): Promise<WireReportDates> => {
+  app.get<WithId>('/api/v1/quality/reports/:id/dates', OPEN, async (request): Promise<WireReportDates> => {
     const days = daysIn(request)
     const found = await findReportDates(request.ctx, request.params.id, days, { link: linkIn(request) })
     return {
@@ -73,7 +74,7 @@ export function qualityReportRoutes(app: FastifyInstance, quality: Quality): voi
     }
   })
 
-  app.get<WithId>('/api/v1/quality/metrics/:id/trend', async (request): Promise<WireTrend> => {
+  app.get<WithId>('/api/v1/quality/metrics/:id/trend', OPEN, async (request): Promise<WireTrend> => {
     const parameters = parametersOf(request)
     const to = instantIn(parameters, 'to') ?? request.ctx.now()
     const from = instantIn(parameters, 'from') ?? new Date(0)
@@ -81,7 +82,7 @@ export function qualityReportRoutes(app: FastifyInstance, quality: Quality): voi
     return { points: points.map(presentPoint) }
   })
 
-  app.get<WithId>('/api/v1/quality/items/:id/changes', async (request): Promise<WireChanges> => {
+  app.get<WithId>('/api/v1/quality/items/:id/changes', OPEN, async (request): Promise<WireChanges> => {
     const parameters = parametersOf(request)
     const limit = numberIn(parameters, 'limit') ?? 20
     const before = numberIn(parameters, 'before')
