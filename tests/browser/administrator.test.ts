@@ -131,6 +131,9 @@ describe.skipIf(chromium === undefined)('an administrator', { timeout: 90_000 },
     await page.keyboard.press('Alt+ArrowUp')
     await page.keyboard.press('Alt+ArrowUp')
     await page.getByLabel('Draw a frame around Air').press('Space')
+    // what was arranged survives a reload
+    await page.reload()
+    await page.getByText('Goes on from what you had arranged here').waitFor()
     const flat = page.getByRole('list', { name: 'Tests as performed' }).getByRole('listitem')
     expect(await flat.locator('span:last-child').allTextContents()).toEqual([
       'temperature',

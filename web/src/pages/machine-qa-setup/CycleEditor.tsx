@@ -9,7 +9,9 @@ import { EmptyNote } from '../../ui/EmptyNote.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { toast } from '../../ui/toasts.ts'
+import { useKeptState } from '../../ui/use-kept-state.ts'
 import { AddByName } from './AddByName.tsx'
+import { keptNote } from './kept-note.ts'
 import { OrderedRows } from './OrderedRows.tsx'
 import { OrderHint } from './OrderHint.tsx'
 import { referenceOf } from './read-members.ts'
@@ -48,17 +50,21 @@ interface LoadedEditorProps {
 
 function LoadedEditor({ stored, onReopen }: LoadedEditorProps): ReactElement {
   const client = useQueryClient()
-  const [base] = useState(() => ({ version: stored.version, days: daysOf(stored) }))
-  const [days, setDays] = useState<readonly CycleDay[]>(base.days)
-  const [nextKey, setNextKey] = useState(base.days.length)
-  const isChanged = days !== base.days
+  const [storedDays] = useState(() => daysOf(stored))
+  const kept = useKeptState<readonly CycleDay[]>(
+    `machine-qa.test-list-cycle.${stored.id}.days`,
+    storedDays,
+    stored.version,
+  )
+  const { value: days, setValue: setDays, isChanged } = kept
   const save = useMutation({
     mutationFn: () =>
       request<RecordRow>(`/machine-qa/${PATH}/${stored.id}`, {
         method: 'PATCH',
-        body: { version: base.version, testLists: days.map(({ list }) => list.id) },
+        body: { version: kept.version, testLists: days.map(({ list }) => list.id) },
       }),
     onSuccess: async () => {
+      kept.forget()
       await onReopen()
       await client.invalidateQueries({
         queryKey: ['record', 'machine-qa.test-list-cycle', String(stored.id)],
@@ -68,12 +74,16 @@ function LoadedEditor({ stored, onReopen }: LoadedEditorProps): ReactElement {
     },
   })
   const add = (list: Reference): void => {
+    const nextKey = 1 + Math.max(-1, ...days.map(({ key }) => key))
     setDays([...days, { key: nextKey, list }])
-    setNextKey(nextKey + 1)
+  }
+  const reload = (): void => {
+    kept.forget()
+    void onReopen()
   }
   return (
     <div className={classes.narrow}>
-      <SaveProblem error={save.error} what="The cycle" onReload={() => void onReopen()} />
+      <SaveProblem error={save.error} what="The cycle" onReload={reload} />
       <OrderHint />
       <Panel title="Days" padding="flush" aside={<span className={classes.detail}>{countOf(days)}</span>}>
         {days.length === 0 ? <EmptyNote>Choose the list of the first day.</EmptyNote> : null}
@@ -95,8 +105,8 @@ function LoadedEditor({ stored, onReopen }: LoadedEditorProps): ReactElement {
           />
         </div>
       </Panel>
-      <ActionBar state={isChanged ? 'Changes not saved yet' : 'No changes'}>
-        <Button variant="default" disabled={!isChanged} onClick={() => setDays(base.days)}>
+      <ActionBar state={keptNote(kept)}>
+        <Button variant="default" disabled={!isChanged} onClick={kept.discard}>
           Discard changes
         </Button>
         <Button loading={save.isPending} disabled={!isChanged} onClick={() => save.mutate()}>

@@ -8,8 +8,10 @@ import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import type { ReferenceOption } from '../../ui/reference-source.ts'
 import { toast } from '../../ui/toasts.ts'
+import { useKeptState } from '../../ui/use-kept-state.ts'
 import { AddByName } from './AddByName.tsx'
 import { type ListMember, memberKey, problemsOf, toArrangement } from './arrangement.ts'
+import { keptNote } from './kept-note.ts'
 import { OrderedRows } from './OrderedRows.tsx'
 import { OrderHint } from './OrderHint.tsx'
 import { PerformedOrder } from './PerformedOrder.tsx'
@@ -41,14 +43,17 @@ interface LoadedEditorProps {
 
 function LoadedEditor({ id, stored, onReopen }: LoadedEditorProps): ReactElement {
   const client = useQueryClient()
-  // Reading again in the background must not move what somebody is arranging.
-  const [base] = useState(stored)
-  const [members, setMembers] = useState<readonly ListMember[]>(base.members)
-  const isChanged = members !== base.members
+  const kept = useKeptState<readonly ListMember[]>(
+    `machine-qa.test-list.${id}.members`,
+    stored.members,
+    stored.version,
+  )
+  const { value: members, setValue: setMembers, isChanged } = kept
   const problems = problemsOf(id, members)
   const save = useMutation({
-    mutationFn: () => arrangeTestList(id, { version: base.version, ...toArrangement(members) }),
+    mutationFn: () => arrangeTestList(id, { version: kept.version, ...toArrangement(members) }),
     onSuccess: async () => {
+      kept.forget()
       await onReopen()
       await client.invalidateQueries({ queryKey: ['record', 'machine-qa.test-list', String(id)] })
       await client.invalidateQueries({ queryKey: ['machine-qa'] })
@@ -60,7 +65,7 @@ function LoadedEditor({ id, stored, onReopen }: LoadedEditorProps): ReactElement
     if (members.some((known) => memberKey(known) === memberKey(member))) {
       throw new Error('A list can contain each of them only once.')
     }
-    setMembers((present) => [...present, member])
+    setMembers([...members, member])
   }
   const addTest = async ({ id: testId, label }: ReferenceOption): Promise<void> =>
     add((await readTests([testId]))[0], label)
@@ -72,9 +77,13 @@ function LoadedEditor({ id, stored, onReopen }: LoadedEditorProps): ReactElement
         member.kind === 'sublist' && member.id === sublistId ? { ...member, outline } : member,
       ),
     )
+  const reload = (): void => {
+    kept.forget()
+    void onReopen()
+  }
   return (
     <>
-      <SaveProblem error={save.error} what="The list" onReload={() => void onReopen()} />
+      <SaveProblem error={save.error} what="The list" onReload={reload} />
       <OrderHint />
       <div className={classes.columns}>
         <Panel title="Tests and sublists" padding="flush">
@@ -95,8 +104,8 @@ function LoadedEditor({ id, stored, onReopen }: LoadedEditorProps): ReactElement
         </Panel>
         <PerformedOrder members={members} problems={problems} />
       </div>
-      <ActionBar state={isChanged ? 'Changes not saved yet' : 'No changes'}>
-        <Button variant="default" disabled={!isChanged} onClick={() => setMembers(base.members)}>
+      <ActionBar state={keptNote(kept)}>
+        <Button variant="default" disabled={!isChanged} onClick={kept.discard}>
           Discard changes
         </Button>
         <Button loading={save.isPending} disabled={!isChanged} onClick={() => save.mutate()}>
