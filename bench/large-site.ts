@@ -9,7 +9,13 @@ import { syncSequences } from '../src/platform/database/sync-sequences.ts'
 import { openSite, type Site } from '../src/site.ts'
 
 /** How large the department of a measurement is. */
-export type Size = { readonly units: number; readonly tests: number; readonly sessionsPerList: number }
+export type Size = {
+  readonly units: number
+  readonly tests: number
+  readonly sessionsPerList: number
+  /** days between two sessions of a list; 1 unless given */
+  readonly stepDays?: number
+}
 
 const TESTS_PER_LIST = 20
 const START = Date.UTC(2016, 0, 1, 12)
@@ -142,6 +148,7 @@ async function fillSessions(
   lists: number,
   stamps: Record<string, unknown>,
 ): Promise<void> {
+  const step = (size.stepDays ?? 1) * DAY_MS
   let sessions: Record<string, unknown>[] = []
   let results: Record<string, unknown>[] = []
   const flush = () =>
@@ -152,7 +159,7 @@ async function fillSessions(
       results = []
     })
   for (const place of places(size, lists)) {
-    const at = new Date(START + place.turn * DAY_MS + place.unit * 60_000 + place.list * 1000)
+    const at = new Date(START + place.turn * step + place.unit * 60_000 + place.list * 1000)
     const common = { work_started: at, work_completed: at, ...stamps }
     const assignmentId = (place.unit - 1) * lists + place.list
     sessions.push({

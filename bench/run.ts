@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTestPostgres } from '../src/platform/database/test-postgres.ts'
 import { measureOneRecord } from './one-record.ts'
+import { measureQaScale } from './qa-scale.ts'
 import { printRows, type Row, saveRows } from './report.ts'
 import { measureResultLists } from './result-lists.ts'
 import { measureStart } from './start.ts'
@@ -14,6 +15,8 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Row[]>>> = {
   submit: measureSubmissions,
   'lists-sqlite': () => measureResultLists('sqlite'),
   'lists-postgres': onPostgres(() => measureResultLists('postgres')),
+  'qa-sqlite': () => measureQaScale('sqlite'),
+  'qa-postgres': onPostgres(() => measureQaScale('postgres')),
 }
 
 /** Names one or more measurements, or takes all; `--save` writes bench/results.md. */
