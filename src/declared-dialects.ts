@@ -6,6 +6,7 @@ import { ownsDmlf } from './dialects/dmlf/owns.ts'
 import { ownsNative } from './dialects/native/owns.ts'
 import { ownsQatrack } from './dialects/qatrack/owns.ts'
 import { ownsQualityTime } from './dialects/quality-time/owns.ts'
+import { withDicomFiles } from './modules/dicom/calculate-with-images.ts'
 import type { ImageFiles } from './modules/dicom/image-files.ts'
 import { imageFolderOf } from './modules/dicom/image-folder.ts'
 import type { Job } from './modules/jobs/job.ts'
@@ -24,15 +25,16 @@ export function dialectsOf(
   mounted: (name: string) => Promise<FastifyInstance>,
 ): readonly Part[] {
   const images = imagesOf(site)
+  const calculating = { ...site, calculations: withDicomFiles(site.calculations, images) }
   return [
-    nativePart(site, jobs, options, images),
+    nativePart(calculating, jobs, options, images),
     dicomApiPart(site, options),
     bikaPart(site),
     dicomwebPart(site, images),
     dmlfPart(site),
     // before the API that answers for the rest of /api
     qualityTimePart(site, jobs, mounted),
-    qatrackPart(site),
+    qatrackPart(calculating),
   ]
 }
 
@@ -61,10 +63,13 @@ function nativePart(
     const { createNativeDialect } = await import('./dialects/native/dialect.ts')
     const { qualityOf } = await import('./declared-quality.ts')
     const { searchSources } = await import('./modules/workspace/search-records.ts')
+    const { searchStudies } = await import('./modules/dicom/search-studies.ts')
     const { workForYou } = await import('./modules/machine-qa/for-you.ts')
     const { failedJobsSource } = await import('./modules/workspace/failed-jobs.ts')
     const { failedDeliveriesSource } = await import('./modules/notifications/failed-deliveries.ts')
+    const { researchServicesOf } = await import('./declared-research.ts')
     return createNativeDialect({
+      research: researchServicesOf(config),
       access,
       calculations,
       notifications,
@@ -74,7 +79,10 @@ function nativePart(
       catalogue: base.catalogue,
       site: { name: config.siteName, zone: base.zone, demo, version: VERSION },
       jobs,
-      search: searchSources(base.catalogue),
+      search: [
+        ...searchSources(base.catalogue),
+        { kind: 'dicom.study', label: 'Study', permission: 'dicom.study.view', search: searchStudies },
+      ],
       forYou: [workForYou, failedJobsSource(jobs), failedDeliveriesSource],
     })
   })
@@ -89,6 +97,7 @@ function qatrackPart({ base, access, calculations, config }: Site): Part {
       calculations,
       publicUrl: config.publicUrl,
       throttlePerMinute: config.throttlePerMinute,
+      otherApis: async () => [(await import('./dialects/dicom-api/openapi.ts')).DICOM_API_OPENAPI],
     })
   })
 }
@@ -111,6 +120,7 @@ function dicomApiPart({ access, config }: Site, { demo }: { readonly demo: boole
       access,
       largestUpload: config.dicomUploadMib * 2 ** 20,
       registration: demo || config.dicomRegistration ? 'open' : 'closed',
+      publicUrl: config.publicUrl,
     }),
   )
 }

@@ -7,6 +7,7 @@ import type { Job } from '../../modules/jobs/job.ts'
 import type { Notifications } from '../../modules/notifications/notifications.ts'
 import type { Quality } from '../../modules/quality/quality.ts'
 import type { Reports } from '../../modules/reports/reports.ts'
+import type { ResearchServices } from '../../modules/research/research-services.ts'
 import type { ForYouSource } from '../../modules/workspace/find-for-you.ts'
 import type { SearchSource } from '../../modules/workspace/search-everything.ts'
 import type { Dialect } from '../../platform/http/dialect.ts'
@@ -41,6 +42,7 @@ import { qualityRoutes } from './quality/quality-routes.ts'
 import { recordRoutes } from './records.ts'
 import { documentRoutes as issuedDocumentRoutes } from './reports/document-routes.ts'
 import { reportRoutes } from './reports/report-routes.ts'
+import { researchRoutes } from './research/research-routes.ts'
 import { savedViewRoutes } from './saved-views.ts'
 import { searchRoutes } from './search.ts'
 import { sessionRoutes } from './session.ts'
@@ -57,6 +59,7 @@ export type NativeServices = {
   readonly images: ImageFiles
   readonly reports: Reports
   readonly quality: Quality
+  readonly research: ResearchServices
   readonly jobs: readonly Job[]
   /** what the global search looks through, in the order in which it is shown */
   readonly search: readonly SearchSource[]
@@ -105,6 +108,7 @@ export function createNativeDialect(services: NativeServices): Dialect {
       fileRoutes(app)
       imageRoutes(app, { images: services.images, version: services.site.version })
       qualityRoutes(app, services.quality)
+      researchRoutes(app, services.research)
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },
   }

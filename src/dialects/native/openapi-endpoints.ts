@@ -5,6 +5,7 @@ import { MACHINE_QA_PROGRAM_ENDPOINTS } from './openapi-machine-qa-program.ts'
 import { MACHINE_QA_SERVICE_ENDPOINTS } from './openapi-machine-qa-service.ts'
 import { QUALITY_ENDPOINTS } from './openapi-quality.ts'
 import { REPORT_ENDPOINTS } from './openapi-reports.ts'
+import { RESEARCH_ENDPOINTS } from './openapi-research.ts'
 import {
   ANYTHING,
   AT,
@@ -247,6 +248,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'POST /api/v1/notifications/deliveries/{id}/resend': { summary: 'Send again what has failed' },
   ...MACHINE_QA_ENDPOINTS,
   ...REPORT_ENDPOINTS,
+  ...RESEARCH_ENDPOINTS,
   ...QUALITY_ENDPOINTS,
   ...TEST_PACK_ENDPOINTS,
   ...MACHINE_QA_PROGRAM_ENDPOINTS,

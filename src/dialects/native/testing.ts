@@ -14,6 +14,7 @@ import { openImageFiles } from '../../modules/dicom/image-files.ts'
 import { makeNotifications } from '../../modules/notifications/testing.ts'
 import { listRecords } from '../../modules/records/list-records.ts'
 import { createRecord } from '../../modules/records/save-record.ts'
+import { makeResearchServices } from '../../modules/research/testing.ts'
 import { createServer, type HttpServer } from '../../platform/http/create-server.ts'
 import { type Dialect, dialectPart } from '../../platform/http/dialect.ts'
 import { openMailer } from '../../platform/mail/open-mailer.ts'
@@ -63,6 +64,7 @@ export function makeNativeDialect(
       ownParts: {},
       outgoing: parseOutgoingRules([]).rules,
     },
+    research: makeResearchServices(),
     jobs: [],
     search: [],
     forYou: [],
