@@ -23,6 +23,11 @@ describe.skipIf(chromium === undefined)('pages', () => {
     ['units', '/app/machine-qa'],
     ['work-list', '/app/machine-qa/work'],
     ['sessions', '/app/machine-qa/sessions'],
+    ['review', '/app/machine-qa/review'],
+    ['program', '/app/machine-qa/program'],
+    ['program-months', '/app/machine-qa/program?tab=months'],
+    ['calendar', '/app/machine-qa/calendar'],
+    ['board', '/app/board/machine-qa'],
     ['administration', '/app/admin'],
     ['record-list', '/app/admin/machine-qa.test'],
     ['new-record', '/app/admin/machine-qa.unit/new'],
@@ -46,6 +51,14 @@ describe.skipIf(chromium === undefined)('pages', () => {
     paths.set('test', `/app/machine-qa/tests/${results}`)
     const done = await newest('/machine-qa/sessions?inProgress=false&order=-workCompleted&limit=1')
     paths.set('session', `/app/machine-qa/sessions/${done}`)
+    paths.set('review-session', `/app/machine-qa/review/${done}`)
+    const choices = await callAs<{ tests: readonly { id: number }[] }>(
+      page,
+      'GET',
+      `/machine-qa/charts/choices?unit=${item?.unit.id}`,
+    )
+    const chart = `unit=${item?.unit.id}&test=${choices.tests[0]?.id}`
+    paths.set('charts', `/app/machine-qa/charts?${chart}&control=ewma&baseline=3`)
     const list = await newest('/machine-qa/test-lists?limit=1')
     paths.set('test-list', `/app/admin/machine-qa.test-list/${list}`)
     await page.context().close()
