@@ -3,7 +3,7 @@ import { invalidInput } from '../../core/refusal.ts'
 import { applyChanges, withAttributes } from './apply-changes.ts'
 import { texts, textValue } from './attribute-values.ts'
 import { requireEditor } from './author.ts'
-import { choicesOf, findSourceType, isSecretParameter } from './domain/catalogue/catalogue.ts'
+import { choicesOf, findSourceType, isSecretParameter, parametersFor } from './domain/catalogue/catalogue.ts'
 import type { Parameter } from './domain/catalogue/parameter.ts'
 import { canonical } from './domain/next-measurement.ts'
 import { pythonText } from './domain/python-text.ts'
@@ -57,8 +57,14 @@ export async function changeParameter(
       return { changedSources: 0, source: place.item, hasChanged: false }
 
     const items = scope === 'source' ? [place.item] : await findItemsOfReports(tx.db, reportIds)
+    const metrics = new Map(
+      [...items, ...(place.metric ? [place.metric] : [])].map((item) => [item.id, item]),
+    )
     const inScope = itemsInScope(place, items, scope).filter(
-      (item) => item.attributes.type === type && usesParameter(item, key) && isSameParameter(open(item), old),
+      (item) =>
+        item.attributes.type === type &&
+        usesParameter(item, key, metrics.get(item.parentId ?? '')) &&
+        isSameParameter(open(item), old),
     )
     const stored = isSecret ? sealValue(quality.access.keys, value) : value
     const shown = (each: unknown) =>
@@ -82,8 +88,14 @@ export async function changeParameter(
   })
 }
 
-function usesParameter({ attributes }: StoredItem, key: string): boolean {
-  return Object.hasOwn(objectOf(attributes.parameters), key)
+/** Whether the metric of a source reads the parameter; a file may have left it out. */
+function usesParameter({ attributes }: StoredItem, key: string, metric: StoredItem | undefined): boolean {
+  if (Object.hasOwn(objectOf(attributes.parameters), key)) return true
+  const [type, metricType] = [
+    textOf(attributes, 'type') ?? '',
+    textOf(metric?.attributes ?? {}, 'type') ?? '',
+  ]
+  return Object.hasOwn(parametersFor(type, metricType), key)
 }
 
 /** Nothing, null, an empty text and an empty list are the same: no value. */

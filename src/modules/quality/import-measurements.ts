@@ -47,7 +47,9 @@ export function pastMeasurements(
       made[made.length - 1] = { ...before, end: text === known ? at : new Date(at.getTime() - 900_000) }
     if (text === known) continue
     known = text
-    const read = item.sources.map(({ id }, index) => readingOf(id, sources[index], before?.sources[index], at))
+    const read = item.sources.map(({ id }, index) =>
+      readingOf(id, sources[index], before?.sources[index], at),
+    )
     const judged = judge(metric, item.sources, read, issues, before, {
       now: at,
       today: zoneDay(at, zone),
