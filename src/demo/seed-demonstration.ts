@@ -1,18 +1,23 @@
 import { asSystem, type Context, inTransaction } from '../context.ts'
 import { qualityOf } from '../declared-quality.ts'
+import { researchServicesOf } from '../declared-research.ts'
+import { imageFolderOf } from '../modules/dicom/image-folder.ts'
 import { limsHooks } from '../modules/lims/hooks.ts'
 import { machineQaHooks } from '../modules/machine-qa/configuration/hooks.ts'
 import { markAsDemonstration } from '../modules/site/demonstration.ts'
 import type { Site } from '../site.ts'
 import { seedDicomDemonstration } from './dicom/seed-dicom.ts'
+import { seedStudies } from './dicom/seed-studies.ts'
 import { seedLims } from './lims/seed-lims.ts'
 import { seedDepartment } from './machine-qa/seed-department.ts'
 import { seedHistory } from './machine-qa/seed-history.ts'
 import { actingAt, seedProgramme } from './machine-qa/seed-programme.ts'
 import { seedReferences } from './machine-qa/seed-references.ts'
+import { seedService } from './machine-qa/seed-service.ts'
 import { yearsOf } from './machine-qa/session-dates.ts'
 import { seedQualityDemonstration } from './quality/seed-quality.ts'
 import { seedReports } from './reports/seed-reports.ts'
+import { seedResearchDemonstration } from './research/seed-research.ts'
 import { seedAccounts } from './seed-accounts.ts'
 
 const DAY_MS = 86_400_000
@@ -43,9 +48,14 @@ export async function seedDemonstration(
     const programme = await seedProgramme(tx, people, units)
     const comparisons = await seedReferences(tx, people, units, programme, opened)
     const made = await seedHistory({ ctx: tx, people, programme, comparisons, days })
+    const t0 = performance.now()
+    await seedService({ ctx: tx, people, units, programme, days })
+    process.stderr.write(`service ${performance.now() - t0}\n`)
     await seedDicomDemonstration(tx, people)
+    await seedStudies(tx, people, imageFolderOf(site.config.data))
     await seedReports(tx, people, site.reports)
     await seedLims(tx, people)
+    await seedResearchDemonstration(tx, people, researchServicesOf(site.config))
     // last: it measures what the others made
     await seedQualityDemonstration(
       tx,
