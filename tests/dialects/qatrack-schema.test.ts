@@ -38,7 +38,9 @@ describe('the schema of the QATrack+ API', () => {
     const answer = await get(url, headers)
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['content-type']).toBe(type)
-    expect(answer.json()).toMatchObject({ openapi: '3.0.3', info: { title: 'QATrack+ API' } })
+    const { title } = answer.json().info
+    expect(title).toBe(/compat|api=/.test(url) ? 'QATrack+ API' : 'Touchstone')
+    expect(answer.json()).toMatchObject({ openapi: '3.0.3' })
   })
 
   it.each([
@@ -56,10 +58,24 @@ describe('the schema of the QATrack+ API', () => {
     expect(answer.body).toContain('<h1>QATrack+ API</h1>')
   })
 
+  it('describes the other documented APIs of the host, together and alone', async () => {
+    const merged = (await get('/api/schema/')).json() as Document
+    expect(merged.paths['/api/dicom/read/file/']).toHaveProperty('post')
+    expect(merged.paths['/api/units/units/']).toHaveProperty('get')
+    for (const url of ['/api/schema/?api=dicom-api', '/compat/dicom-api/api/schema/']) {
+      const alone = (await get(url)).json() as Document
+      expect(Object.keys(alone.paths)).toContain('/api-keys/')
+      expect(Object.keys(alone.paths)).not.toContain('/api/units/units/')
+    }
+    const page = await get('/api/schema/redoc/')
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(page.body).toContain('<td><code>/api/dicom/generate/</code></td>')
+  })
+
   it('is YAML when it is asked for, with the same words', async () => {
     const answer = await get('/api/schema/', { accept: 'application/yaml' })
     expect(answer.headers['content-type']).toBe('application/yaml')
-    expect(answer.body).toMatch(/^openapi: "3\.0\.3"\ninfo:\n {2}title: "QATrack\+ API"\n/)
+    expect(answer.body).toMatch(/^openapi: "3\.0\.3"\ninfo:\n {2}title: Touchstone\n/)
     expect(answer.body).toContain(
       '\n  "/api/qa/testlistinstances/":\n    get:\n      operationId: listTestListInstances\n',
     )
@@ -81,7 +97,8 @@ describe('the schema of the QATrack+ API', () => {
     )
     const known = Object.keys(document.components.schemas)
     expect(references.filter((name) => !known.includes(String(name)))).toEqual([])
-    for (const { path, method } of operations) {
+    const own = (await get('/api/schema/?api=qatrack')).json() as Document
+    for (const { path, method } of operations.filter((each) => each.path in own.paths)) {
       const answer = await app.server.inject({
         method: method.toUpperCase() as 'GET',
         url: path.replace('{id}', '999999'),

@@ -3,11 +3,14 @@ import type { Access } from '../../modules/access/access.ts'
 import { openCodecPool } from '../../modules/dicom/codecs/codec-pool.ts'
 import { openFileThreads } from '../../modules/dicom/threads/file-threads.ts'
 import type { Dialect } from '../../platform/http/dialect.ts'
+import { openApiRoutes } from '../../platform/http/openapi-routes.ts'
+import { requestOrigin } from '../../platform/http/origin.ts'
 import { apiKeyRoutes } from './api-keys.ts'
 import { dictionaryRoutes } from './dictionary.ts'
 import { refuse } from './errors.ts'
 import { generateFileRoute } from './generate-file.ts'
 import { giveBackFailed } from './meter.ts'
+import { DICOM_API_OPENAPI } from './openapi.ts'
 import { profileRoutes } from './profiles.ts'
 import { readFileRoute } from './read-file.ts'
 import { registrationRoute } from './registration.ts'
@@ -24,6 +27,8 @@ export type DicomApiServices = {
   readonly largestUpload?: number
   /** whether anybody may make an account; nobody unless given */
   readonly registration?: 'open' | 'closed'
+  /** where people reach the server; empty to take it from each request */
+  readonly publicUrl?: string
 }
 
 /** The documented DICOM API: tokens, developer profiles, API keys, the dictionary, reading and generating files. */
@@ -31,6 +36,7 @@ export function createDicomApiDialect({
   access,
   largestUpload = LARGEST_UPLOAD,
   registration = 'closed',
+  publicUrl = '',
 }: DicomApiServices): Dialect {
   // their threads start with the first file and end with the server
   const pool = openCodecPool()
@@ -47,6 +53,9 @@ export function createDicomApiDialect({
         await pool.close()
       })
       tokenRoutes(app, access, mount)
+      // at the root one document describes all documented APIs
+      if (mount !== '')
+        openApiRoutes(app, DICOM_API_OPENAPI, (request) => requestOrigin(request, publicUrl) + mount)
       if (registration === 'open') registrationRoute(app, access)
       profileRoutes(app, access)
       apiKeyRoutes(app, access)

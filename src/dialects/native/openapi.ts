@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { type Field, queryFields, type RecordType } from '../../core/record.ts'
+import { openApiPage } from '../../platform/http/openapi-page.ts'
 import type { Catalogue } from '../../platform/records/catalogue.ts'
 import { OPEN } from './authenticate.ts'
 import { humanise } from './meta.ts'
@@ -65,9 +66,12 @@ export function openApiRoutes(
   document: () => ReturnType<typeof openApiDocument>,
 ): void {
   app.get('/api/v1/openapi.json', OPEN, async () => document())
-  app.get('/api/v1/docs', OPEN, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(referencePage(document())),
-  )
+  app.get('/api/v1/docs', OPEN, async (_request, reply) => {
+    const { info, paths } = document()
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(openApiPage(`Touchstone API ${info.version}`, INTRODUCTION, paths))
+  })
 }
 
 function schemaName(record: RecordType): string {
@@ -264,25 +268,6 @@ function baseSchema({ kind, maxLength, min, max, choices }: Field, side: 'answer
   }
 }
 
-function referencePage(document: ReturnType<typeof openApiDocument>): string {
-  const rows = Object.entries<Schema>(document.paths).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([method, operation]) =>
-      typeof operation === 'object' && operation !== null && 'summary' in operation
-        ? [
-            `<tr><td><code>${method.toUpperCase()}</code></td><td><code>${escapeText(path)}</code></td><td>${escapeText(String(operation.summary))}</td></tr>`,
-          ]
-        : [],
-    ),
-  )
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Touchstone API</title>
-<style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1.5rem}table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #ddd}</style></head>
-<body><main><h1>Touchstone API ${escapeText(document.info.version)}</h1>
-<p>Everything under <code>/api/v1</code> takes and gives JSON. Send a session cookie, <code>Authorization: Token …</code> or <code>Authorization: Bearer …</code>.
+const INTRODUCTION = `<p>Everything under <code>/api/v1</code> takes and gives JSON. Send a session cookie, <code>Authorization: Token …</code> or <code>Authorization: Bearer …</code>.
 The machine-readable form of this page is <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
-<h2>Lists</h2><p><code>q</code> searches; <code>order=-name,unit.number</code> sorts; <code>limit</code> and <code>offset</code> page; <code>field:lookup=value</code> filters, with dots across references and <code>!</code> before the lookup to negate; <code>format=csv|xlsx</code> exports.</p>
-<h2>Operations</h2><table><thead><tr><th>Method</th><th>Path</th><th>What it does</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></main></body></html>`
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
+<h2>Lists</h2><p><code>q</code> searches; <code>order=-name,unit.number</code> sorts; <code>limit</code> and <code>offset</code> page; <code>field:lookup=value</code> filters, with dots across references and <code>!</code> before the lookup to negate; <code>format=csv|xlsx</code> exports.</p>`

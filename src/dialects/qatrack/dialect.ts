@@ -9,7 +9,7 @@ import { getTokenRoute } from './get-token.ts'
 import { mediaRoute } from './media.ts'
 import { pageRoutes } from './pages.ts'
 import { serveEndpoint } from './routes.ts'
-import { schemaRoute } from './schema/schema-route.ts'
+import { type OtherApis, schemaRoute } from './schema/schema-route.ts'
 import { createThrottle } from './throttle.ts'
 import { keepBodiesRaw } from './wire/parse-body.ts'
 
@@ -21,6 +21,8 @@ export type QatrackServices = {
   readonly publicUrl: string
   /** requests a minute for each user; 0 for no limit */
   readonly throttlePerMinute: number
+  /** what `/api/schema/` describes besides */
+  readonly otherApis: OtherApis
 }
 
 /** The documented API of QATrack+ below `/api/`, its files and the addresses of its pages. */
@@ -36,7 +38,7 @@ export function createQatrackDialect(services: QatrackServices): Dialect {
       keepBodiesRaw(app)
       getTokenRoute(app, access)
       for (const endpoint of endpoints) serveEndpoint(app, around, endpoint)
-      schemaRoute(app, around, catalogue, endpoints)
+      schemaRoute(app, around, { catalogue, endpoints }, services.otherApis)
       mediaRoute(app, around)
       pageRoutes(app)
     },

@@ -1,3 +1,4 @@
+import type { OpenApiPart } from '../../../platform/http/openapi-part.ts'
 import type { Catalogue } from '../../../platform/records/catalogue.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { resourceSchemas } from './components.ts'
@@ -36,40 +37,33 @@ const GET_TOKEN: Schema = {
   },
 }
 
-/**
- * The API as OpenAPI 3.0.3, derived from its endpoints: every operation there is, whoever asks.
- *
- * @param root what stands before `/api/`
- */
-export function openApiDocument(catalogue: Catalogue, endpoints: readonly Endpoint[], root: string): Schema {
+/** The API as OpenAPI 3.0.3, derived from its endpoints: every operation there is, whoever asks. */
+export function qatrackOpenApi(catalogue: Catalogue, endpoints: readonly Endpoint[]): OpenApiPart {
   const resources = new Map(
     endpoints.flatMap(({ resource }) => (resource ? [[resource.path, resource] as const] : [])),
   )
   return {
-    openapi: '3.0.3',
-    info: { title: 'QATrack+ API', version: RELEASE },
-    servers: [{ url: root }],
+    api: 'qatrack',
+    title: 'QATrack+ API',
+    version: RELEASE,
     paths: {
       '/api/get-token/': GET_TOKEN,
       ...Object.fromEntries(endpoints.flatMap((endpoint) => pathsOf(catalogue, endpoint))),
     },
-    components: {
-      schemas: {
-        ...Object.fromEntries(
-          [...resources.values()].flatMap((resource) => resourceSchemas(catalogue, resource)),
-        ),
-        PerformedSession: PERFORMED_SESSION,
-      },
-      securitySchemes: {
-        token: {
-          type: 'apiKey',
-          in: 'header',
-          name: 'Authorization',
-          description: 'Token, a blank, and the 40 digits that /api/get-token/ gives.',
-        },
+    schemas: {
+      ...Object.fromEntries(
+        [...resources.values()].flatMap((resource) => resourceSchemas(catalogue, resource)),
+      ),
+      PerformedSession: PERFORMED_SESSION,
+    },
+    securitySchemes: {
+      token: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'Authorization',
+        description: 'Token, a blank, and the 40 digits that /api/get-token/ gives.',
       },
     },
-    security: [{ token: [] }],
   }
 }
 

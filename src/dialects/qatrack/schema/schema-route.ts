@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { routeBothSpellings } from '../../../platform/http/both-spellings.ts'
+import { type OpenApiPart, openApiOf } from '../../../platform/http/openapi-part.ts'
+import { openApiPages } from '../../../platform/http/openapi-routes.ts'
+import { renderYaml } from '../../../platform/http/render-yaml.ts'
 import { detail, NOT_FOUND, WireError } from '../../../platform/http/wire-error.ts'
 import type { Catalogue } from '../../../platform/records/catalogue.ts'
 import { authenticate } from '../authenticate.ts'
@@ -11,8 +14,7 @@ import { linksOf } from '../wire/links.ts'
 import { parseAccept } from '../wire/negotiate.ts'
 import { parametersOf } from '../wire/parameters.ts'
 import { renderJson } from '../wire/render-json.ts'
-import { openApiDocument } from './openapi-document.ts'
-import { renderYaml } from './render-yaml.ts'
+import { qatrackOpenApi } from './qatrack-openapi.ts'
 
 /** The page for browsers calls it so. */
 const ABOUT: Endpoint = {
@@ -27,13 +29,23 @@ const ABOUT: Endpoint = {
 
 type Form = { readonly as: 'json' | 'yaml' | 'html'; readonly type: string }
 
-/** `/api/schema/`: anybody may read it, but nobody with a bad credential. */
+/** The other documented APIs of the host, which one document describes together with this one. */
+export type OtherApis = () => Promise<readonly OpenApiPart[]>
+
+/**
+ * `/api/schema/`: anybody may read it, but nobody with a bad credential. At the root it describes all documented APIs
+ * that are made alike, `?api=` one of them; mounted alone only this one.
+ */
 export function schemaRoute(
   app: FastifyInstance,
   around: Surroundings,
-  catalogue: Catalogue,
-  endpoints: readonly Endpoint[],
+  own: { readonly catalogue: Catalogue; readonly endpoints: readonly Endpoint[] },
+  others: OtherApis,
 ): void {
+  const read = async (): Promise<readonly OpenApiPart[]> => [
+    qatrackOpenApi(own.catalogue, own.endpoints),
+    ...(around.mount === '' ? await others() : []),
+  ]
   routeBothSpellings(app, {
     method: [...METHODS],
     url: '/api/schema/',
@@ -43,11 +55,30 @@ export function schemaRoute(
       const sessionSecret = await authenticate(request, around.access)
       const rendering = { kind: form.as === 'html' ? 'html' : 'json', indent: 0, suffix: '' } as const
       request.qatrack = { around, endpoint: ABOUT, rendering, sessionSecret }
-      requireOffered(request)
+      requireReading(request)
       const { root } = linksOf(request, around.mount, around.publicUrl, '')
-      return sendDocument(request, reply, form, openApiDocument(catalogue, endpoints, root))
+      const parts = chosen(request, await read())
+      return sendDocument(request, reply, form, openApiOf(titleOf(parts), parts, root))
     },
   })
+  openApiPages(app, async () => {
+    const parts = await read()
+    const { paths } = openApiOf('', parts, '')
+    return { title: titleOf(parts), paths: paths as Readonly<Record<string, unknown>> }
+  })
+}
+
+function titleOf([first, ...others]: readonly OpenApiPart[]): string {
+  return first && others.length === 0 ? first.title : 'Touchstone'
+}
+
+/** @throws WireError 404 for an API that is not among them */
+function chosen(request: FastifyRequest, parts: readonly OpenApiPart[]): readonly OpenApiPart[] {
+  const api = parametersOf(request).get('api') ?? ''
+  if (api === '') return parts
+  const part = parts.find((one) => one.api === api)
+  if (!part) throw new WireError(404, NOT_FOUND)
+  return [part]
 }
 
 function sendDocument(
@@ -61,13 +92,11 @@ function sendDocument(
   return reply.type(type).send(Buffer.from(text))
 }
 
-/** @throws WireError 404 for an API that this is not, 405 for anything but reading */
-function requireOffered(request: FastifyRequest): void {
+/** @throws WireError 405 for anything but reading */
+function requireReading(request: FastifyRequest): void {
   if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) {
     throw new WireError(405, detail(`Method "${request.method}" not allowed.`))
   }
-  const api = parametersOf(request).get('api') ?? ''
-  if (api !== '' && api !== 'qatrack') throw new WireError(404, NOT_FOUND)
 }
 
 const OPENAPI = 'application/vnd.oai.openapi'
