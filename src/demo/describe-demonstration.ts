@@ -25,6 +25,10 @@ function requestsOf(address: string): readonly { readonly api: string; readonly 
       api: 'machine QA (QATrack+)',
       request: `curl -d 'username=user&password=password' ${address}/api/get-token/`,
     },
+    {
+      api: 'research data (DMLF)',
+      request: `curl -H 'Content-Type: application/json' -d '{"username": "researcher", "password": "password"}' ${address}/api/token/`,
+    },
     { api: 'Touchstone', request: `curl ${address}/api/v1/openapi.json` },
   ]
 }

@@ -10,6 +10,7 @@ import { type ServerProcess, startServer } from '../support/server-process.ts'
 const FOLDER = import.meta.dirname
 const SHARED = process.env.TOUCHSTONE_SHARED ?? join(FOLDER, '..', '..', '..', 'shared')
 const DOCUMENT = join(SHARED, 'seeds', 'qatrack-api.rst.txt')
+const DMLF_DOCUMENT = join(SHARED, 'seeds', 'dmlf-api.txt')
 
 const python = spawnSync('python3', ['-c', 'import requests'], { encoding: 'utf8' })
 const whyNot = python.error
@@ -54,6 +55,15 @@ describe.runIf(whyNot === undefined)('scripts against a fresh demonstration', { 
     async () => {
       expect(await run('run_document.py', DOCUMENT, server.origin)).toMatch(
         /ran 18 blocks of the document\n$/,
+      )
+    },
+  )
+
+  it.skipIf(!existsSync(DMLF_DOCUMENT) && say(`The users' document is not at ${DMLF_DOCUMENT}.`))(
+    'runs the code of the DMLF users’ document',
+    async () => {
+      expect(await run('run_dmlf_document.py', DMLF_DOCUMENT, server.origin)).toMatch(
+        /ran 15 blocks of the document\n$/,
       )
     },
   )
