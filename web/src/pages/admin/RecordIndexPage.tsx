@@ -15,6 +15,7 @@ export function RecordIndexPage(): ReactElement {
   const { data } = useSuspenseQuery(metaQuery)
   const [text, setText] = useState('')
   const maySeeJobs = usePermission('jobs.job.view')
+  const mayImportTests = usePermission('machine-qa.test.add')
   const wanted = text.trim().toLocaleLowerCase()
   const matching = data.records.filter((meta) => meta.label.many.toLocaleLowerCase().includes(wanted))
   const groups = Map.groupBy(matching, ({ name }) => name.slice(0, name.indexOf('.')))
@@ -59,6 +60,21 @@ export function RecordIndexPage(): ReactElement {
           </ul>
         </section>
       ))}
+      {mayImportTests && wanted === '' ? (
+        <section className={classes.module}>
+          <h2 className={classes.heading}>Exchange</h2>
+          <ul className={classes.records}>
+            <li>
+              <AppLink to="/machine-qa/test-packs" className={classes.record}>
+                <span className={classes.name}>Test packs</span>
+                <span className={classes.description}>
+                  Tests, lists and cycles of other sites, and yours for them.
+                </span>
+              </AppLink>
+            </li>
+          </ul>
+        </section>
+      ) : null}
       {maySeeJobs && wanted === '' ? (
         <section className={classes.module}>
           <h2 className={classes.heading}>Operation</h2>

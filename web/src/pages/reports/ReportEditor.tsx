@@ -55,7 +55,7 @@ export function ReportEditor({ kind, initial, saved }: ReportEditorProps): React
         primary={<SaveButton save={save} saved={saved} />}
       />
       <div className={classes.columns}>
-        <div className={classes.stack}>
+        <div className={classes.filters}>
           <Panel title="Filters">
             <ReportFilters
               filters={kind.filters}
@@ -64,6 +64,8 @@ export function ReportEditor({ kind, initial, saved }: ReportEditorProps): React
               problems={filterProblems(problems)}
             />
           </Panel>
+        </div>
+        <div className={classes.sharing}>
           <Panel title="Title, paper and sending">
             <ReportSharing
               kind={kind}
@@ -73,7 +75,7 @@ export function ReportEditor({ kind, initial, saved }: ReportEditorProps): React
             />
           </Panel>
         </div>
-        <div className={classes.stack}>
+        <div className={classes.found}>
           <ReportTable kind={kind.kind} filters={filters} />
           {saved === undefined ? null : <ReportRuns report={saved} />}
         </div>

@@ -5,6 +5,7 @@ import type { FilterValues, ReportFilter } from '../../api/reports.ts'
 import { ReferencesSelect } from '../../ui/ReferenceSelect.tsx'
 import { useReferenceSource } from '../../ui/reference-source.ts'
 import { periodChoices } from './periods.ts'
+import classes from './reports.module.css'
 
 export interface ReportFiltersProps {
   readonly filters: readonly ReportFilter[]
@@ -21,7 +22,7 @@ export function ReportFilters({ filters, values, onChange, problems }: ReportFil
     onChange(value === undefined ? others : { ...others, [name]: value })
   }
   return (
-    <Stack gap={16}>
+    <div className={classes.fields}>
       {filters.map((filter) => (
         <Filter
           key={filter.name}
@@ -31,7 +32,7 @@ export function ReportFilters({ filters, values, onChange, problems }: ReportFil
           error={problems.get(filter.name)}
         />
       ))}
-    </Stack>
+    </div>
   )
 }
 
