@@ -1,6 +1,6 @@
 import { ActionIcon, SegmentedControl, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronRight, IconSearch } from '@tabler/icons-react'
-import { type ReactElement, useMemo, useState } from 'react'
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import classes from './AttributeTable.module.css'
 import { type AttributeRow, hasInner, type PlacedRow, visibleRows } from './attribute-rows.ts'
 import { DataTable } from './DataTable.tsx'
@@ -11,6 +11,8 @@ export interface AttributeTableProps {
   readonly label: string
   /** Undefined while they are read. */
   readonly rows: readonly AttributeRow[] | undefined
+  /** `narrow` shows names and values; the tag stands in the hint of the name. */
+  readonly form?: 'wide' | 'narrow'
 }
 
 const KINDS = [
@@ -20,7 +22,7 @@ const KINDS = [
 ] as const
 
 /** Tagged values with nested sequences: searched by tag, keyword, name, VR or value; sequences open and close. */
-export function AttributeTable({ label, rows }: AttributeTableProps): ReactElement {
+export function AttributeTable({ label, rows, form = 'wide' }: AttributeTableProps): ReactElement {
   const [text, setText] = useState('')
   const [kind, setKind] = useState<(typeof KINDS)[number]['value']>('all')
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
@@ -31,8 +33,9 @@ export function AttributeTable({ label, rows }: AttributeTableProps): ReactEleme
       if (!next.delete(place)) next.add(place)
       setOpen(next)
     }
-    return columnsFor(rows ?? [], { open, toggle, isSearching: text.trim() !== '' })
-  }, [rows, open, text])
+    const opening = { open, toggle, isSearching: text.trim() !== '' }
+    return form === 'narrow' ? narrowColumns(rows ?? [], opening) : wideColumns(rows ?? [], opening)
+  }, [rows, open, text, form])
   return (
     <div className={classes.table}>
       <search className={classes.bar}>
@@ -75,43 +78,68 @@ interface Opening {
   readonly isSearching: boolean
 }
 
-function columnsFor(rows: readonly AttributeRow[], opening: Opening): readonly TableColumn<PlacedRow>[] {
+const VALUE: TableColumn<PlacedRow> = {
+  id: 'value',
+  header: 'Value',
+  cell: ({ row }) => (
+    <span className={classes.value} title={row.value}>
+      {row.value === '' ? <span className="ts-dim">empty</span> : row.value}
+    </span>
+  ),
+}
+
+function wideColumns(rows: readonly AttributeRow[], opening: Opening): readonly TableColumn<PlacedRow>[] {
   return [
     {
       id: 'tag',
       header: 'Tag',
       width: 190,
-      cell: (row) => <TagCell row={row} rows={rows} opening={opening} />,
+      cell: (placed) => (
+        <PlacedCell placed={placed} rows={rows} opening={opening}>
+          <span className="ts-mono">{placed.row.tag}</span>
+        </PlacedCell>
+      ),
     },
     {
       id: 'name',
       header: 'Name',
       width: 250,
-      cell: ({ row }) => (
-        <span title={row.keyword || undefined}>
-          {row.name === '' ? <span className="ts-dim">unknown</span> : row.name}
-        </span>
-      ),
+      cell: ({ row }) => <span title={row.keyword || undefined}>{nameOf(row)}</span>,
     },
     { id: 'vr', header: 'VR', width: 56, cell: ({ row }) => <span className="ts-mono">{row.vr}</span> },
-    {
-      id: 'value',
-      header: 'Value',
-      cell: ({ row }) => (
-        <span className={classes.value} title={row.value}>
-          {row.value === '' ? <span className="ts-dim">empty</span> : row.value}
-        </span>
-      ),
-    },
+    VALUE,
   ]
 }
 
-function TagCell({
-  row: { row, place },
+function narrowColumns(rows: readonly AttributeRow[], opening: Opening): readonly TableColumn<PlacedRow>[] {
+  return [
+    {
+      id: 'name',
+      header: 'Name',
+      width: 230,
+      cell: (placed) => (
+        <PlacedCell placed={placed} rows={rows} opening={opening}>
+          <span title={`${placed.row.tag} ${placed.row.vr} ${placed.row.keyword}`}>{nameOf(placed.row)}</span>
+        </PlacedCell>
+      ),
+    },
+    VALUE,
+  ]
+}
+
+function nameOf({ name }: AttributeRow): ReactNode {
+  return name === '' ? <span className="ts-dim">unknown</span> : name
+}
+
+/** What names a row, below its sequence, with the button that opens it. */
+function PlacedCell({
+  placed: { row, place },
+  children,
   rows,
   opening: { open, toggle, isSearching },
 }: {
-  readonly row: PlacedRow
+  readonly placed: PlacedRow
+  readonly children: ReactNode
   readonly rows: readonly AttributeRow[]
   readonly opening: Opening
 }): ReactElement {
@@ -131,7 +159,7 @@ function TagCell({
       ) : (
         <span className={classes.noToggle} />
       )}
-      <span className="ts-mono">{row.tag}</span>
+      {children}
       {row.item === null ? null : (
         <span className="ts-dim ts-num" title={`Item ${row.item}`}>
           #{row.item}

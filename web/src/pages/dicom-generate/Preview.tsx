@@ -26,7 +26,7 @@ export function Preview({ form }: { readonly form: GenerateForm }): ReactElement
               <Tabs.Tab value="picture">Picture</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="elements">
-              <AttributeTable label="Elements of the new file" rows={instance.facts.elements} />
+              <AttributeTable label="Elements of the new file" rows={instance.facts.elements} form="narrow" />
             </Tabs.Panel>
             <Tabs.Panel value="picture">
               <ImageViewer frames={instance.frames} label="The picture of the new file" />
