@@ -15,6 +15,10 @@ const COMMANDS: readonly Named[] = [
   { name: 'backup', load: async () => (await import('./backup.ts')).backup },
   { name: 'restore', load: async () => (await import('./restore.ts')).restore },
   { name: 'export', load: async () => (await import('./export.ts')).exportCommand },
+  {
+    name: 'import qatrack-testpack',
+    load: async () => (await import('./import-testpack.ts')).importTestpack,
+  },
   { name: 'jobs', load: async () => (await import('./jobs.ts')).jobs },
   { name: 'site zone', load: async () => (await import('./site-zone.ts')).siteZone },
   { name: 'audit verify', load: async () => (await import('./audit-verify.ts')).auditVerify },

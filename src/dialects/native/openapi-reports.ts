@@ -73,6 +73,7 @@ const PREVIEW = object({
       title: TEXT,
       kind: { enum: ['text', 'number', 'day', 'instant', 'boolean'] },
       decimals: MAYBE_WHOLE,
+      isOnPaper: FLAG,
     }),
   },
   rows: {

@@ -3,7 +3,6 @@ import type { FollowedEntry } from './domain/followed-entry.ts'
 import { findChainEnd } from './store/audit-entries.ts'
 import { findFollowed, insertFollower, lockFollower, saveFollower } from './store/followers.ts'
 
-
 const BATCH = 200
 
 /**

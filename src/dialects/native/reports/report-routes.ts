@@ -119,11 +119,16 @@ async function preview(
   reports: Reports,
   asked: { readonly kind: string; readonly filters: unknown },
 ): Promise<WirePreview> {
-  const { data } = await runReport(ctx, reports, asked, MOST_ROWS.preview)
+  // read as for paper, so that what is counted counts all of it
+  const { data } = await runReport(ctx, reports, asked, MOST_ROWS.pdf)
+  const shown = data.rows.slice(0, MOST_ROWS.preview)
   return {
     facts: data.facts,
-    columns: data.columns.map(({ title, kind, decimals }) => ({ title, kind, decimals: decimals ?? null })),
-    rows: data.rows.map(({ cells, group, note }) => ({
+    columns: data.columns.map(({ title, kind, decimals, onPaper }) => ({
+      ...{ title, kind, decimals: decimals ?? null },
+      isOnPaper: onPaper !== 'none',
+    })),
+    rows: shown.map(({ cells, group, note }) => ({
       cells: cells.map((cell) => {
         if (typeof cell === 'object' && cell !== null && 'status' in cell) return { status: cell.status }
         const plain = sheetCell(cell)
@@ -133,7 +138,7 @@ async function preview(
       group: group ?? null,
       note: note ?? null,
     })),
-    isCut: data.isCut,
+    isCut: data.isCut || data.rows.length > shown.length,
   }
 }
 

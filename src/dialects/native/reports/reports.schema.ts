@@ -44,6 +44,8 @@ export type WirePreview = {
     readonly title: string
     readonly kind: 'text' | 'number' | 'day' | 'instant' | 'boolean'
     readonly decimals: number | null
+    /** the others stand in sheets only; on paper the group of a row says what they say */
+    readonly isOnPaper: boolean
   }[]
   readonly rows: readonly {
     readonly cells: readonly WireReportCell[]

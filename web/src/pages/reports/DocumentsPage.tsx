@@ -17,8 +17,8 @@ const COLUMNS: readonly TableColumn<DocumentRow>[] = [
     id: 'number',
     header: 'Number',
     cell: ({ label, href }) => (
-      <a href={href} target="_blank" rel="noreferrer" className="ts-mono">
-        {label}
+      <a href={href} target="_blank" rel="noreferrer">
+        <span className="ts-mono">{label}</span>
       </a>
     ),
     sortable: true,

@@ -32,6 +32,7 @@ export function ReportTable({
 
 function Found({ preview }: { readonly preview: ReportPreview }): ReactElement {
   const { facts, columns, rows, isCut } = preview
+  const shown = columns.flatMap((column, at) => (column.isOnPaper ? [{ column, at }] : []))
   return (
     <>
       <dl className={classes.facts}>
@@ -50,31 +51,57 @@ function Found({ preview }: { readonly preview: ReportPreview }): ReactElement {
           <table>
             <thead>
               <tr>
-                {columns.map((column) => (
+                {shown.map(({ column }) => (
                   <th key={column.title} scope="col" data-align={alignOf(column)}>
                     {column.title}
                   </th>
                 ))}
               </tr>
             </thead>
-            <tbody>
-              {rows.map((row, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rows of a preview have no identity
-                <tr key={index}>
-                  {row.cells.map((cell, at) => (
-                    <td key={columns[at]?.title ?? at} data-align={alignOf(columns[at])}>
-                      {cellOf(cell, columns[at])}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
+            {groupsOf(rows).map(({ title, rows: grouped }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a preview have no identity
+              <tbody key={index}>
+                {title === '' ? null : (
+                  <tr>
+                    <th scope="rowgroup" colSpan={shown.length} className={classes.group}>
+                      {title}
+                    </th>
+                  </tr>
+                )}
+                {grouped.map((row, place) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: rows of a preview have no identity
+                  <tr key={place}>
+                    {shown.map(({ column, at }) => (
+                      <td key={column.title} data-align={alignOf(column)}>
+                        {cellOf(row.cells[at] ?? null, column)}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            ))}
           </table>
         </section>
       )}
       {isCut ? <p className={classes.note}>These are the first {rows.length} rows. A file has all.</p> : null}
     </>
   )
+}
+
+type Row = ReportPreview['rows'][number]
+
+/** Rows that follow one another under the same heading. */
+function groupsOf(
+  rows: readonly Row[],
+): readonly { readonly title: string; readonly rows: readonly Row[] }[] {
+  const groups: { title: string; rows: Row[] }[] = []
+  for (const row of rows) {
+    const last = groups.at(-1)
+    const title = row.group ?? ''
+    if (last?.title === title) last.rows.push(row)
+    else groups.push({ title, rows: [row] })
+  }
+  return groups
 }
 
 function alignOf(column: Column | undefined): 'end' | 'start' {
