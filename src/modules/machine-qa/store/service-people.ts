@@ -12,7 +12,7 @@ export async function findPeopleWithHours(db: Database): Promise<NamedPerson[]> 
     last_name: string | null
   }>`
     select u.id, u.username, u.first_name, u.last_name from access_user as u
-    where u.is_active and u.retired_at is null and (u.is_administrator or exists (
+    where u.is_active and (u.is_administrator or exists (
       select 1 from access_user_group as m join access_group_permission as g on g.group_id = m.group_id
       join access_permission as p on p.id = g.permission_id
       where m.user_id = u.id and p.code = 'machine-qa.service-event.have-hours'))
