@@ -21,6 +21,8 @@ import { refuse } from './errors.ts'
 import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
+import { sampleRoutes } from './lims/sample-routes.ts'
+import { worksheetRoutes } from './lims/worksheet-routes.ts'
 import { linkRoutes } from './links.ts'
 import { chartRoutes } from './machine-qa/chart-routes.ts'
 import { configurationRoutes } from './machine-qa/configuration-routes.ts'
@@ -108,7 +110,9 @@ export function createNativeDialect(services: NativeServices): Dialect {
       fileRoutes(app)
       imageRoutes(app, { images: services.images, version: services.site.version })
       qualityRoutes(app, services.quality)
-      researchRoutes(app, services.research)
+      researchRoutes(app, services.research, services.site)
+      sampleRoutes(app, services.calculations)
+      worksheetRoutes(app)
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },
   }

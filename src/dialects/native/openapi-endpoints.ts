@@ -1,5 +1,6 @@
 import { DICOM_ENDPOINTS } from './openapi-dicom.ts'
 import { IMAGE_ENDPOINTS } from './openapi-images.ts'
+import { LIMS_ENDPOINTS } from './openapi-lims.ts'
 import { MACHINE_QA_ENDPOINTS } from './openapi-machine-qa.ts'
 import { MACHINE_QA_PROGRAM_ENDPOINTS } from './openapi-machine-qa-program.ts'
 import { MACHINE_QA_SERVICE_ENDPOINTS } from './openapi-machine-qa-service.ts'
@@ -247,6 +248,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'POST /api/v1/notifications/webhooks/{id}/test': { summary: 'Post a test message to a webhook' },
   'POST /api/v1/notifications/deliveries/{id}/resend': { summary: 'Send again what has failed' },
   ...MACHINE_QA_ENDPOINTS,
+  ...LIMS_ENDPOINTS,
   ...REPORT_ENDPOINTS,
   ...RESEARCH_ENDPOINTS,
   ...QUALITY_ENDPOINTS,

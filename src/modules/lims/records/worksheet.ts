@@ -6,7 +6,7 @@ import { OBJECT_FIELDS, SEES_ALL_CLIENTS } from './object-fields.ts'
 export const worksheet = defineRecord({
   name: 'lims.worksheet',
   table: 'lims_worksheet',
-  path: 'worksheets',
+  path: 'worksheet-records',
   label: { one: 'Worksheet', many: 'Worksheets' },
   titleField: 'objectId',
   order: ['-createdAt'],

@@ -20,7 +20,7 @@ const OPEN_AGAIN: ReadonlySet<string> = new Set(['attachment_due', 'to_be_verifi
 export function refuseWorksheet(work: Work, id: number, moveId: string): string | undefined {
   const worksheet = entity(work.worksheets, id)
   const move = findMove(WORKSHEET_MACHINE, moveId, worksheet.state)
-  if (!move || !move.permissions.some(work.facts.can)) return noSuchAction(moveId)
+  if (!move?.permissions.some(work.facts.can)) return noSuchAction(moveId)
   const active = analysesOfWorksheet(work, id).filter(isActive)
   switch (moveId) {
     case 'submit':
