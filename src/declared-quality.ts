@@ -9,6 +9,7 @@ import { unitsOverview } from './modules/machine-qa/units-overview.ts'
 import { collectDue } from './modules/quality/collector/collect-due.ts'
 import { createSourceFetch } from './modules/quality/collector/source-fetch.ts'
 import { VISIBILITIES, type Visibility } from './modules/quality/domain/visibility.ts'
+import { publicExportKey } from './modules/quality/export-key.ts'
 import type { OwnAnswer, OwnPart, OwnParts, Quality } from './modules/quality/quality.ts'
 import { listRecords } from './modules/records/list-records.ts'
 import { isDemonstration } from './modules/site/demonstration.ts'
@@ -39,6 +40,8 @@ function visibilityOf(text: string): Visibility {
 /** Measures what is due. In a demonstration nothing is asked of other servers. */
 export async function collectQuality(ctx: Context, site: Site, jobs: () => readonly Job[]): Promise<void> {
   const quality = qualityOf(site, jobs)
+  // soon after the first start, so that nobody who exports waits for the keys
+  await publicExportKey(ctx, quality)
   const outside = (await isDemonstration(ctx)) ? 'keep' : 'measure'
   await collectDue(ctx, quality, createSourceFetch(quality.outgoing), { outside })
 }

@@ -1,6 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { asSystem, type Context } from '../../context.ts'
-import { publicExportKey } from '../../modules/quality/export-key.ts'
 import type { Quality } from '../../modules/quality/quality.ts'
 import type { Dialect, Failure } from '../../platform/http/dialect.ts'
 import type { DocumentBuilder } from '../../platform/pdf/document-builder.ts'
@@ -81,9 +79,4 @@ function reportPages(app: FastifyInstance): void {
       return reply.redirect(`/app/quality/${report_uuid}${at < 0 ? '' : request.url.slice(at)}`, 302)
     })
   }
-}
-
-/** Makes the pair of keys for credentials soon after the start, so that nobody waits for it. */
-export function prepareExportKey(base: Context, quality: Quality): Promise<string> {
-  return publicExportKey(asSystem(base, 'start'), quality)
 }

@@ -11,7 +11,6 @@ export function sendErrorPage(reply: FastifyReply, status: number, text: string)
     `  <head><meta charset="utf-8"><title>${title}</title></head>`,
     `  <body><h1>${title}</h1><pre>${escapeHtml(text)}</pre></body>`,
     '</html>',
-    '',
   ]
   return reply
     .code(status)

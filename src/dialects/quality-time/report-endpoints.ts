@@ -48,7 +48,7 @@ export function reportEndpoints(quality: Quality): readonly Endpoint[] {
       needs: 'session',
       handle: async ({ ctx, part, query }) => {
         const id = part('report_uuid')
-        const publicKey = query.get('public_key') ?? undefined
+        const publicKey = query.get('public_key') || undefined
         const report = await exportReport(ctx, quality, { id, publicKey })
         return presentReport(report, (await latestChanges(ctx, [id])).get(id))
       },

@@ -72,18 +72,21 @@ made = [base64.b64encode(private.public_key().encrypt(key, oaep)).decode(), Fern
 print(json.dumps({"read": read, "made": made}))
 `
 
-describe.runIf(whyNot === undefined)(`the other implementation${whyNot ? `, left out: ${whyNot}` : ''}`, () => {
-  it('reads what we encrypt, and we read what it encrypts', () => {
-    const text = 'Zürich "quoted" 密码'
-    const input = JSON.stringify({
-      private: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }),
-      encrypted: encryptCredential(createPublicKey(pair.privateKey), text, NOW),
-      text,
+describe.runIf(whyNot === undefined)(
+  `the other implementation${whyNot ? `, left out: ${whyNot}` : ''}`,
+  () => {
+    it('reads what we encrypt, and we read what it encrypts', () => {
+      const text = 'Zürich "quoted" 密码'
+      const input = JSON.stringify({
+        private: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+        encrypted: encryptCredential(createPublicKey(pair.privateKey), text, NOW),
+        text,
+      })
+      const answer: { read: string; made: EncryptedCredential } = JSON.parse(
+        execFileSync('python3', ['-c', SCRIPT], { input, encoding: 'utf8' }),
+      )
+      expect(answer.read).toBe(text)
+      expect(decryptCredential(pair.privateKey, answer.made)).toBe(text)
     })
-    const answer: { read: string; made: EncryptedCredential } = JSON.parse(
-      execFileSync('python3', ['-c', SCRIPT], { input, encoding: 'utf8' }),
-    )
-    expect(answer.read).toBe(text)
-    expect(decryptCredential(pair.privateKey, answer.made)).toBe(text)
-  })
-})
+  },
+)

@@ -99,5 +99,5 @@ export function parsePublicKey(pem: string): KeyObject {
   } catch (error) {
     if (!(error instanceof Error)) throw error
   }
-  throw invalidInput('public_key', problem)
+  throw invalidInput('', problem)
 }

@@ -22,8 +22,7 @@ export type ImportOutcome = { readonly reportId: string; readonly hasLostCredent
 export async function importReport(ctx: Context, quality: Quality, file: ReportTree): Promise<ImportOutcome> {
   await requireEditor(ctx, quality, 'edit_reports')
   const opened = await decrypted(ctx, quality, file)
-  if (opened.lost > 0 && !quality.settings.importWithoutCredentials)
-    throw invalidInput('credentials', WRONG_KEY)
+  if (opened.lost > 0 && !quality.settings.importWithoutCredentials) throw invalidInput('', WRONG_KEY)
   const tree = withNewIds(opened.tree)
   await storeReport(ctx, quality, tree, quality.settings.importVisibility)
   return { reportId: tree.id, hasLostCredentials: opened.lost > 0 }
