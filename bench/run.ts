@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startTestPostgres } from '../src/platform/database/test-postgres.ts'
 import { measureOneRecord } from './one-record.ts'
 import { measureQaScale } from './qa-scale.ts'
+import { measureQuality } from './quality.ts'
 import { printRows, type Row, saveRows } from './report.ts'
 import { measureResultLists } from './result-lists.ts'
 import { measureStart } from './start.ts'
@@ -15,6 +16,8 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Row[]>>> = {
   submit: measureSubmissions,
   'lists-sqlite': () => measureResultLists('sqlite'),
   'lists-postgres': onPostgres(() => measureResultLists('postgres')),
+  'quality-sqlite': () => measureQuality('sqlite'),
+  'quality-postgres': onPostgres(() => measureQuality('postgres')),
   'qa-sqlite': () => measureQaScale('sqlite'),
   'qa-postgres': onPostgres(() => measureQaScale('postgres')),
 }

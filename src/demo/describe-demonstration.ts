@@ -29,6 +29,10 @@ function requestsOf(address: string): readonly { readonly api: string; readonly 
       api: 'research data (DMLF)',
       request: `curl -H 'Content-Type: application/json' -d '{"username": "researcher", "password": "password"}' ${address}/api/token/`,
     },
+    {
+      api: 'quality dashboards (Quality-time)',
+      request: `curl ${address}/api/v3/report/f1d0e056-2440-43bd-b640-f6753ccf4496/metric_status_summary`,
+    },
     { api: 'Touchstone', request: `curl ${address}/api/v1/openapi.json` },
   ]
 }
