@@ -9,10 +9,10 @@ import classes from './charts.module.css'
 const DAY_MS = 86_400_000
 
 const RANGES = [
-  { label: '30 d', words: 'Last 30 days', days: 30 },
-  { label: '1 y', words: 'Last year', days: 365 },
-  { label: '2 y', words: 'Last two years', days: 731 },
-  { label: '10 y', words: 'Last ten years', days: 3653 },
+  { label: '30 days', words: 'Last 30 days', days: 30 },
+  { label: '1 year', words: 'Last year', days: 365 },
+  { label: '2 years', words: 'Last two years', days: 731 },
+  { label: '10 years', words: 'Last ten years', days: 3653 },
 ] as const
 
 export interface RangeChooserProps {
@@ -45,7 +45,7 @@ export function RangeChooser({ state, patch }: RangeChooserProps): ReactElement 
           <Button
             key={label}
             variant={state.to === '' && state.from === daysAgo(days) ? 'light' : 'default'}
-            aria-label={words}
+            title={words}
             aria-pressed={state.to === '' && state.from === daysAgo(days)}
             onClick={() => patch({ from: daysAgo(days), to: undefined })}
           >

@@ -43,12 +43,14 @@ export function CalendarGrid({ days, today, chosen, onChoose }: CalendarGridProp
           className={classes.day}
           data-today={day.day === today}
           aria-pressed={day.day === chosen}
-          aria-label={describeDay(day)}
           tabIndex={day.day === focusable ? 0 : -1}
           onKeyDown={(event) => move(event, index)}
           onClick={() => onChoose(day.day)}
         >
-          <span className={classes.dayNumber}>{Number(day.day.slice(8))}</span>
+          <span className={classes.dayNumber} aria-hidden="true">
+            {Number(day.day.slice(8))}
+          </span>
+          <span className="ts-hidden">{describeDay(day)}</span>
           <span className={classes.marks} aria-hidden="true">
             <Mark token="late" count={day.overdue} word="overdue" />
             <Mark token="todo" count={day.due} word="due" />
