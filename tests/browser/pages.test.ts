@@ -32,6 +32,9 @@ describe.skipIf(chromium === undefined)('pages', () => {
     ['record-list', '/app/admin/machine-qa.test'],
     ['new-record', '/app/admin/machine-qa.unit/new'],
     ['account', '/app/account'],
+    ['reports', '/app/reports'],
+    ['documents', '/app/reports/documents'],
+    ['test-packs', '/app/machine-qa/test-packs'],
   ])
   beforeAll(async () => {
     laboratory = await openLaboratory(chromium ?? '')
