@@ -1,37 +1,23 @@
 import { type DataSet, shortValueBytes } from './data-set.ts'
+import { SAFE_PRIVATE } from './safe-private.data.ts'
 import { isPrivateCreatorTag, type Tag } from './tag.ts'
 
-/**
- * Private attributes that hold no identity, by creator and the last two digits of the tag (of PS3.15 table
- * E.3.10-1). Groups are part of the key: the same creator may own blocks in several.
- */
-const SAFE: ReadonlySet<string> = new Set([
-  '7053 00 Philips PET Private Group',
-  '7053 09 Philips PET Private Group',
-  '00e1 21 ELSCINT1',
-  '01e1 26 ELSCINT1',
-  '01e1 50 ELSCINT1',
-  '01f1 01 ELSCINT1',
-  '01f1 07 ELSCINT1',
-  '01f1 26 ELSCINT1',
-  '01f1 27 ELSCINT1',
-  '0019 23 GEMS_ACQU_01',
-  '0019 24 GEMS_ACQU_01',
-  '0019 27 GEMS_ACQU_01',
-  '0019 9e GEMS_ACQU_01',
-  '0025 07 GEMS_SERS_01',
-  '0043 27 GEMS_PARM_01',
-  '0043 39 GEMS_PARM_01',
-  '0043 6f GEMS_PARM_01',
-  '0045 01 GEMS_HELIOS_01',
-  '0045 02 GEMS_HELIOS_01',
-  '2001 03 Philips Imaging DD 001',
-  '2001 04 Philips Imaging DD 001',
-  '0019 0c SIEMENS MR HEADER',
-  '0019 0d SIEMENS MR HEADER',
-  '0019 0e SIEMENS MR HEADER',
-  '0019 27 SIEMENS MR HEADER',
-])
+let table: ReadonlySet<string> | undefined
+
+/** Groups are part of the key: the same creator may own blocks in several. */
+function readTable(): ReadonlySet<string> {
+  return new Set(
+    SAFE_PRIVATE.flatMap(([group, creator, elements]) =>
+      elements.split(' ').flatMap((range) => {
+        const [first = '', last = first] = range.split('-')
+        const from = Number.parseInt(first, 16)
+        return Array.from({ length: Number.parseInt(last, 16) - from + 1 }, (_, index) =>
+          safeKey((Number.parseInt(group, 16) << 16) | (from + index), creator),
+        )
+      }),
+    ),
+  )
+}
 
 /** The creator that reserved the block of a private element in its data set (PS3.5 section 7.8.1). */
 export function privateCreator({ elements }: DataSet, tag: Tag): string | undefined {
@@ -47,7 +33,7 @@ export function privateCreator({ elements }: DataSet, tag: Tag): string | undefi
 }
 
 function safeKey(tag: Tag, creator: string): string {
-  const hex = tag.toString(16).padStart(8, '0')
+  const hex = (tag >>> 0).toString(16).padStart(8, '0')
   return `${hex.slice(0, 4)} ${hex.slice(6)} ${creator}`
 }
 
@@ -55,7 +41,8 @@ function safeKey(tag: Tag, creator: string): string {
 export function isSafePrivate(dataSet: DataSet, tag: Tag): boolean {
   if (!isPrivateCreatorTag(tag)) {
     const creator = privateCreator(dataSet, tag)
-    return creator !== undefined && SAFE.has(safeKey(tag, creator))
+    table ??= readTable()
+    return creator !== undefined && table.has(safeKey(tag, creator))
   }
   const begin = ((tag & 0xffff0000) | ((tag & 0xff) << 8)) >>> 0
   return [...dataSet.elements.keys()].some(
