@@ -1,14 +1,13 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { copyDemonstration } from './demonstration.ts'
+import { serveDemonstration } from './served-demonstration.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const SCREENSHOTS = join(import.meta.dirname, 'screenshots')
-const START_LIMIT_MS = 90_000
 
 const CANDIDATES = [
   process.env.TOUCHSTONE_CHROMIUM ?? '',
@@ -47,24 +46,15 @@ export interface Laboratory {
 
 export async function openLaboratory(executablePath: string): Promise<Laboratory> {
   buildIfStale()
-  const data = await mkdtemp(join(tmpdir(), 'touchstone-browser-'))
-  const port = await freePort()
-  const server = spawn(
-    process.execPath,
-    ['src/main.ts', 'serve', '--demo', '--host', '127.0.0.1', '--port', String(port), '--data', data],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TOUCHSTONE_DATA: undefined } },
-  )
-  const address = `http://127.0.0.1:${port}`
-  await waitUntilReady(server, address)
+  const data = await copyDemonstration()
+  const { address, stop } = await serveDemonstration(data)
   const browser = await chromium.launch({ executablePath, args: QUIET })
   return {
     address,
     browser,
     close: async () => {
       await browser.close()
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      server.kill('SIGTERM')
-      await ended
+      await stop()
       await rm(data, { recursive: true, force: true })
     },
   }
@@ -86,41 +76,6 @@ function buildIfStale(): void {
     stdio: 'inherit',
     // under a test runner this says "test", which would build the development version of React
     env: { ...process.env, NODE_ENV: 'production' },
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
-/** Until the server says where it listens. @throws when it ends before, with what it printed */
-function waitUntilReady(server: ChildProcess, address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let printed = ''
-    const limit = setTimeout(() => {
-      server.kill('SIGKILL')
-      reject(new Error(`The server did not start:\n${printed}`))
-    }, START_LIMIT_MS)
-    const read = (chunk: Buffer): void => {
-      printed += chunk.toString()
-      if (!printed.includes(`Touchstone is listening on ${address}`)) return
-      clearTimeout(limit)
-      resolve()
-    }
-    server.stdout?.on('data', read)
-    server.stderr?.on('data', read)
-    server.once('exit', (code) => {
-      clearTimeout(limit)
-      reject(new Error(`The server ended with ${code}:\n${printed}`))
-    })
   })
 }
 
