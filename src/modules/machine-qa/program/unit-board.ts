@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts'
 import type { UnitStateFinding } from '../domain/unit-state.ts'
 import { UNIT_STATES } from '../domain/unit-state.ts'
 import type { UnitCard } from '../store/unit-cards.ts'
-import { type OpenEventsAt, unitStates } from '../unit-state.ts'
+import { unitStates } from '../unit-state.ts'
 import { unitsOverview } from '../units-overview.ts'
 
 /** A unit on the board: whether it is fit for use, and why not. */
@@ -13,9 +13,8 @@ export type BoardUnit = Pick<UnitCard, 'id' | 'number' | 'name' | 'site' | 'clas
 export async function unitBoard(
   ctx: Context,
   { siteIds }: { readonly siteIds?: readonly number[] } = {},
-  openEvents?: OpenEventsAt,
 ): Promise<readonly BoardUnit[]> {
-  const [groups, states] = await Promise.all([unitsOverview(ctx), unitStates(ctx, {}, openEvents)])
+  const [groups, states] = await Promise.all([unitsOverview(ctx), unitStates(ctx)])
   return groups
     .flatMap(({ units }) => units)
     .filter(({ site }) => siteIds === undefined || (site !== null && siteIds.includes(site.id)))

@@ -120,7 +120,7 @@ function serviceEvent(
     token: 'todo',
     label: `${unit}: service (${type})`,
     detail: [status, problem].filter(Boolean).join(' · '),
-    to: `/service/events/${id}`,
+    to: `/machine-qa/service/${id}`,
   }
 }
 

@@ -6,7 +6,9 @@ import { type ReactElement, useState } from 'react'
 import type { WireReferenceHistory } from '../../../../src/dialects/native/machine-qa/configuration.schema.ts'
 import { qaRecordQuery, referenceHistoryQuery } from '../../api/machine-qa/configuration.ts'
 import { testHistoryQuery } from '../../api/machine-qa/sessions.ts'
+import type { RecordRow, Reference } from '../../api/records.ts'
 import { usePermission } from '../../api/session.ts'
+import { AppLink } from '../../ui/AppLink.tsx'
 import { EmptyNote } from '../../ui/EmptyNote.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { FactsLine } from '../../ui/FactsLine.tsx'
@@ -28,6 +30,7 @@ export function TestPage(): ReactElement {
   const maySet = usePermission('machine-qa.unit-test-info.change')
   const subject = history.data?.subject
   const unit = info.data?.unit as { readonly id: number } | undefined
+  const chart = chartPath(info.data)
   return (
     <>
       <PageHeader
@@ -46,6 +49,7 @@ export function TestPage(): ReactElement {
             {references.data === undefined ? null : (
               <span>Compared with {describeCompared(references.data.present)}</span>
             )}
+            {chart === undefined ? null : <AppLink to={chart}>Compare in charts</AppLink>}
             {history.data === undefined ? null : (
               <span className="ts-num">
                 {history.data.complete ? '' : 'last '}
@@ -74,6 +78,13 @@ export function TestPage(): ReactElement {
       </div>
     </>
   )
+}
+
+/** The same test among others, where several can be compared. */
+function chartPath(info: RecordRow | undefined): string | undefined {
+  if (info === undefined) return undefined
+  const { unit, test } = info as RecordRow & { readonly unit: Reference; readonly test: Reference }
+  return `/machine-qa/charts?unit=${unit.id}&test=${test.id}`
 }
 
 /** The form that sets a reference, beside what it would have meant for past results. */
