@@ -72,6 +72,10 @@ describe.runIf(whyNot === undefined)('scripts against a fresh demonstration', { 
     expect(await run('qatrack.py', server.origin)).toBe('every call gave what the document says\n')
   })
 
+  it('makes the requests of the Quality-time users’ document in its order', async () => {
+    expect(await run('quality_time.py', server.origin)).toBe('every request gave what the document says\n')
+  })
+
   it('does a nightly job', async () => {
     expect(await run('nightly_job.py', server.origin)).toMatch(/^submitted, and read back \d+ results\n$/)
   })
