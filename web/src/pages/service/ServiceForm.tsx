@@ -92,7 +92,7 @@ export function ServiceForm({ begun, faults, changed }: ServiceFormProps): React
       <PartRows {...part} />
       <ReturnRows {...part} />
       <LinkerRows {...part} />
-      <ActionBar width="form" state={changed ? 'Changes are kept when you save.' : ''}>
+      <ActionBar width="form" state={null}>
         <Button variant="default" onClick={() => window.history.back()}>
           Cancel
         </Button>
