@@ -1,7 +1,6 @@
 import {
   cache,
   Enums,
-  eventTarget,
   init as initRenderer,
   RenderingEngine,
   type Types,
@@ -110,7 +109,7 @@ export async function openStage(
     })
   }
   element.addEventListener(Enums.Events.IMAGE_RENDERED, tell)
-  eventTarget.addEventListener(ToolEnums.Events.ANNOTATION_RENDERED, tell)
+  element.addEventListener(ToolEnums.Events.ANNOTATION_RENDERED, tell)
   // the renderer takes keys from whoever has the focus: they belong to the page
   const giveBackFocus = (): void => element.blur()
   element.addEventListener('focus', giveBackFocus)
@@ -173,7 +172,7 @@ export async function openStage(
       watcher.disconnect()
       element.removeEventListener('focus', giveBackFocus)
       element.removeEventListener(Enums.Events.IMAGE_RENDERED, tell)
-      eventTarget.removeEventListener(ToolEnums.Events.ANNOTATION_RENDERED, tell)
+      element.removeEventListener(ToolEnums.Events.ANNOTATION_RENDERED, tell)
       forget()
       tools.close()
       engine.disableElement(name)
@@ -210,7 +209,22 @@ function measureMiddle(viewport: Types.IStackViewport, kind: 'length' | 'region'
   const reach = Math.min(width, height) / 8
   const at = (x: number, y: number): Types.Point3 =>
     viewport.canvasToWorld([width / 2 + x * reach, height / 2 + y * reach])
-  if (kind === 'length') LengthTool.hydrate(viewport.id, [at(-1, 0), at(1, 0)])
-  else EllipticalROITool.hydrate(viewport.id, [at(0, 1), at(0, -1), at(-1, 0), at(1, 0)])
+  const points = kind === 'length' ? [at(-1, 0), at(1, 0)] : [at(0, 1), at(0, -1), at(-1, 0), at(1, 0)]
+  // the tools' own way to add one looks for the frame by its place, and all frames lie in one plane
+  const drawn = {
+    annotationUID: utilities.uuidv4(),
+    highlighted: false,
+    invalidated: true,
+    isLocked: false,
+    isVisible: true,
+    metadata: { toolName: TOOL_NAMES[kind], ...viewport.getViewReference() },
+    data: {
+      label: '',
+      cachedStats: {},
+      handles: { points, activeHandleIndex: null },
+    },
+  }
+  annotation.state.addAnnotation(drawn, viewport.element)
+  toolUtilities.triggerAnnotationRenderForViewportIds([viewport.id])
   viewport.render()
 }
