@@ -1,5 +1,5 @@
 import type { Job } from '../jobs/job.ts'
-import { type ReportSending, sendDueReports } from './scheduled-reports.ts'
+import type { ReportSending } from './scheduled-reports.ts'
 import { deleteRunsBefore } from './store/runs.ts'
 
 const KEPT_MS = 400 * 86_400_000
@@ -11,7 +11,11 @@ export function reportJobs(sending: ReportSending): readonly Job[] {
       kind: 'reports.send',
       title: 'Send scheduled reports',
       schedule: { everyS: 30 },
-      run: (ctx) => sendDueReports(ctx, sending),
+      run: async (ctx) => {
+        // loaded with the first run: the server starts without what writes files
+        const { sendDueReports } = await import('./scheduled-reports.ts')
+        await sendDueReports(ctx, sending)
+      },
     },
     {
       kind: 'reports.purge',

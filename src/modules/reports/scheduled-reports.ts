@@ -1,18 +1,18 @@
 import { asSystem, type Context, inTransaction } from '../../context.ts'
 import { RefusedError } from '../../core/refusal.ts'
+import { nextRun } from '../../core/scheduled-time.ts'
 import { MAX_ATTACHMENTS_BYTES } from '../../platform/mail/mail-message.ts'
 import type { Access } from '../access/access.ts'
 import { actingAs } from '../access/acting-as.ts'
 import { findAccount } from '../access/find-account.ts'
 import { groupRecord } from '../access/records/group.ts'
-import { MAIL_AT_ONCE, type NotificationKind } from '../notifications/domain/notification-kind.ts'
 import type { Notifications } from '../notifications/notifications.ts'
 import { notify } from '../notifications/notify.ts'
 import { attachReferences } from '../records/attach-references.ts'
 import { findRecords } from '../records/list-records.ts'
-import { nextRun } from '../../core/scheduled-time.ts'
 import type { ReportSchedule, SavedReport } from './domain/saved-report.ts'
 import { buildReportFile, type ReportFile } from './report-file.ts'
+import { REPORT_FAILED, REPORT_SENT } from './report-notices.ts'
 import type { Reports } from './reports.ts'
 import { claimRun, findOpenRuns, insertRun, type RunOutcome, saveRunOutcome } from './store/runs.ts'
 import { advanceReport, findDueReports, findSavedReports } from './store/saved-reports.ts'
@@ -22,20 +22,6 @@ export type ReportSending = {
   readonly reports: Reports
   readonly notifications: Notifications
   readonly access: Access
-}
-
-export const REPORT_SENT: NotificationKind = {
-  kind: 'reports.sent',
-  title: 'A scheduled report',
-  module: 'reports',
-  defaultChannels: MAIL_AT_ONCE,
-}
-
-export const REPORT_FAILED: NotificationKind = {
-  kind: 'reports.failed',
-  title: 'A scheduled report of mine could not be made',
-  module: 'reports',
-  defaultChannels: MAIL_AT_ONCE,
 }
 
 const BATCH = 20

@@ -1,11 +1,8 @@
 import type { Context } from '../../context.ts'
-import { hasPermission } from '../../core/actor.ts'
 import type { Block, Cell, PdfDocument, Row, SignatureLine } from '../../platform/pdf/pdf-document.ts'
 import type { Status } from '../../platform/pdf/status-token.ts'
 import { PASS_FAIL_LABELS, type PassFail } from '../machine-qa/domain/pass-fail.ts'
 import { type DetailedResult, getSessionDetails, type SessionDetails } from '../machine-qa/session-details.ts'
-import type { DocumentKind } from './document-kind.ts'
-import { documentLabel } from './domain/document.ts'
 
 const STATUS: Readonly<Record<PassFail, Status>> = {
   ok: { token: 'ok', word: PASS_FAIL_LABELS.ok },
@@ -176,22 +173,4 @@ function signatures({ session, people }: SessionDetails, write: Write): Block {
       line('Reviewed', session.reviewedById, session.reviewed),
     ],
   }
-}
-
-/** Sessions that were given out on paper. */
-export const SESSION_DOCUMENT: DocumentKind = {
-  kind: 'machine-qa.session',
-  title: 'QA session',
-  prefix: 'QAS',
-  issuePermission: 'reports.document.issue',
-  audience: ({ actor }) => (hasPermission(actor, 'machine-qa.session.view-completed') ? 'all' : 'none'),
-  compose: async (ctx, subjectId, identity) => {
-    const id = /^\d{1,15}$/.test(subjectId) ? Number(subjectId) : 0
-    const document = await sessionDocument(ctx, id)
-    return {
-      title: `${document.title}, ${document.subtitle ?? ''}`,
-      record: 'machine-qa.session',
-      document: { ...document, documentId: documentLabel(identity) },
-    }
-  },
 }

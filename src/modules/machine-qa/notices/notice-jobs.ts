@@ -1,26 +1,5 @@
-import type { Context } from '../../../context.ts'
-import { followAudit } from '../../audit/follow-audit.ts'
 import type { Job } from '../../jobs/job.ts'
 import type { Notifications } from '../../notifications/notifications.ts'
-import { findSubscriptions } from './subscriptions.ts'
-import { tellBySchedule } from './tell-by-schedule.ts'
-import { FAULT_ACTION, tellOfFaults, tellOfLowStock, tellOfServiceEvents } from './tell-of-service.ts'
-import { SESSION_ACTIONS, tellOfSessions } from './tell-of-sessions.ts'
-
-const FOLLOWED: readonly string[] = [...SESSION_ACTIONS, FAULT_ACTION]
-
-/** Tells of everything that happened since the last call. */
-export async function tellOfEvents(ctx: Context, notifications: Notifications): Promise<void> {
-  await followAudit(ctx, 'machine-qa.notices', FOLLOWED, async (tx, entries) => {
-    const subscriptions = await findSubscriptions(tx)
-    const faults = entries.filter(({ action }) => action === FAULT_ACTION)
-    const sessions = entries.filter(({ action }) => action !== FAULT_ACTION)
-    await tellOfSessions(tx, notifications, subscriptions, sessions)
-    await tellOfFaults(tx, notifications, subscriptions, faults)
-  })
-  await tellOfServiceEvents(ctx, notifications)
-  await tellOfLowStock(ctx, notifications)
-}
 
 /** The background work of notices. */
 export function noticeJobs(notifications: Notifications): readonly Job[] {
@@ -29,13 +8,20 @@ export function noticeJobs(notifications: Notifications): readonly Job[] {
       kind: 'machine-qa.tell-of-events',
       title: 'Tell subscribers what happened in machine QA',
       schedule: { everyS: 15 },
-      run: (ctx) => tellOfEvents(ctx, notifications),
+      run: async (ctx) => {
+        const { tellOfEvents } = await import('./tell-of-events.ts')
+        await tellOfEvents(ctx, notifications)
+      },
     },
     {
       kind: 'machine-qa.tell-by-schedule',
       title: 'Tell subscribers what is due and unreviewed',
       schedule: { everyS: 60 },
-      run: (ctx) => tellBySchedule(ctx, notifications),
+      run: async (ctx) => {
+        // loaded with the first run, as what tells of events
+        const { tellBySchedule } = await import('./tell-by-schedule.ts')
+        await tellBySchedule(ctx, notifications)
+      },
     },
   ]
 }

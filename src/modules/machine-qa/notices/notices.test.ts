@@ -37,9 +37,9 @@ import {
   QA_TEST_MIGRATIONS,
 } from '../testing.ts'
 import { NOTICE_HOOKS } from './notice-hooks.ts'
-import { tellOfEvents } from './notice-jobs.ts'
 import { MACHINE_QA_NOTICES } from './notice-kinds.ts'
 import { tellBySchedule } from './tell-by-schedule.ts'
+import { tellOfEvents } from './tell-of-events.ts'
 
 const MIGRATIONS = [
   ...QA_TEST_MIGRATIONS,
