@@ -1,6 +1,8 @@
 import { invalidInput } from '../../../core/refusal.ts'
 import type { DataSet, DicomElement } from './data-set.ts'
 import { findEntry, findKeyword } from './dictionary.ts'
+import { chooseIod, iodDefaults, requireConforming, SOP_CLASS_FIELD, tagsOfTheClient } from './image-iod.ts'
+import type { ImageIod } from './image-iods.data.ts'
 import { makeBytesElement, makeDataSet, makeElement, makeNamed } from './make-element.ts'
 import { type FormValue, parseFormField } from './parse-form-field.ts'
 import { findText } from './read-value.ts'
@@ -73,7 +75,8 @@ const OF_THE_PICTURE: ReadonlySet<Tag> = new Set<Tag>([
 
 /**
  * The data set of a Secondary Capture Image, or of its multi-frame variant for several pictures
- * (PS3.3 A.8): all mandatory modules, the client's attributes checked against their VR.
+ * (PS3.3 A.8): all mandatory modules, the client's attributes checked against their VR. With the field `sop_class` it is
+ * a CT, MR, CR, US or VL image instead, if everything is given that such an image must have.
  *
  * @throws RefusedError `invalid-input` with the first bad field
  */
@@ -83,8 +86,14 @@ export function makeSecondaryCapture(capture: SecondaryCapture): DataSet {
   if (capture.pictures.some((other) => !isSameShape(other, picture))) {
     throw invalidInput('image', 'All images must have the same size and kind.')
   }
-  const given = parseFields(capture.fields)
-  const made = makeDataSet([...defaults(capture), ...given, ...pictureElements(capture.pictures, picture)])
+  const iod = chooseIod(capture.fields.get(SOP_CLASS_FIELD))
+  const given = parseFields(capture.fields, tagsOfTheClient(iod))
+  if (iod) requireConforming(iod, given, capture.pictures)
+  const made = makeDataSet([
+    ...defaults(capture, iod),
+    ...given,
+    ...pictureElements(capture.pictures, picture, iod),
+  ])
   return withCharacterSet(made)
 }
 
@@ -97,10 +106,14 @@ function isSameShape(one: Picture, other: Picture): boolean {
   )
 }
 
-function parseFields(fields: SecondaryCapture['fields']): readonly DicomElement[] {
+function parseFields(
+  fields: SecondaryCapture['fields'],
+  ofTheClient: ReadonlySet<Tag>,
+): readonly DicomElement[] {
   return [...fields].flatMap(([keyword, parts]) => {
     const entry = findKeyword(keyword)
-    return !entry || isLeftToThePicture(entry.tag) ? [] : [parseFormField(entry, parts)]
+    const isGiven = entry && (ofTheClient.has(entry.tag) || !isLeftToThePicture(entry.tag))
+    return isGiven ? [parseFormField(entry, parts)] : []
   })
 }
 
@@ -109,7 +122,10 @@ export function isLeftToThePicture(tag: Tag): boolean {
   return tagGroup(tag) < 8 || tagGroup(tag) === 0xfffe || OF_THE_PICTURE.has(tag)
 }
 
-function defaults({ newUid, now, pictures }: SecondaryCapture): readonly DicomElement[] {
+function defaults(
+  { newUid, now, pictures }: SecondaryCapture,
+  iod: ImageIod | undefined,
+): readonly DicomElement[] {
   return [
     ...TYPE_2.map((keyword) => makeNamed(keyword)),
     makeNamed('ImageType', 'DERIVED', 'SECONDARY'),
@@ -117,20 +133,31 @@ function defaults({ newUid, now, pictures }: SecondaryCapture): readonly DicomEl
     makeNamed('StudyInstanceUID', newUid()),
     makeNamed('SeriesInstanceUID', newUid()),
     makeNamed('Modality', 'OT'),
-    makeNamed('ConversionType', 'WSD'),
     makeNamed('InstanceCreationDate', now.date),
     makeNamed('InstanceCreationTime', now.time),
-    makeNamed('DateOfSecondaryCapture', now.date),
-    makeNamed('TimeOfSecondaryCapture', now.time),
+    ...(iod ? iodDefaults(iod) : captureElements(now)),
     ...(pictures.length > 1 ? [makeNamed('BurnedInAnnotation', 'YES')] : []),
   ]
 }
 
-function pictureElements(pictures: readonly Picture[], picture: Picture): readonly DicomElement[] {
+/** SC Equipment and SC Image modules (PS3.3 C.8.6.1, C.8.6.2). */
+function captureElements(now: SecondaryCapture['now']): readonly DicomElement[] {
+  return [
+    makeNamed('ConversionType', 'WSD'),
+    makeNamed('DateOfSecondaryCapture', now.date),
+    makeNamed('TimeOfSecondaryCapture', now.time),
+  ]
+}
+
+function pictureElements(
+  pictures: readonly Picture[],
+  picture: Picture,
+  iod: ImageIod | undefined,
+): readonly DicomElement[] {
   const { rows, columns, samplesPerPixel, bitsAllocated } = picture
   const isColor = samplesPerPixel === 3
   return [
-    makeNamed('SOPClassUID', sopClassOf(pictures.length, picture)),
+    makeNamed('SOPClassUID', iod?.sopClassUid ?? sopClassOf(pictures.length, picture)),
     makeNamed('SamplesPerPixel', samplesPerPixel),
     makeNamed('PhotometricInterpretation', isColor ? 'RGB' : 'MONOCHROME2'),
     ...(isColor ? [makeNamed('PlanarConfiguration', 0)] : []),
