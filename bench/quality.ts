@@ -4,7 +4,7 @@ import { qualityOf } from '../src/declared-quality.ts'
 import type { Measurement } from '../src/modules/quality/domain/measurement.ts'
 import { newMetric } from '../src/modules/quality/domain/metric.ts'
 import { parameterHash } from '../src/modules/quality/domain/parameter-hash.ts'
-import { metricsOf, type MetricItem, type ReportTree } from '../src/modules/quality/domain/report-tree.ts'
+import { type MetricItem, metricsOf, type ReportTree } from '../src/modules/quality/domain/report-tree.ts'
 import { importMeasurements } from '../src/modules/quality/import-measurements.ts'
 import { storeReport } from '../src/modules/quality/import-report.ts'
 import { openBenchSite } from './large-site.ts'
@@ -23,8 +23,14 @@ export async function measureQuality(kind: 'sqlite' | 'postgres'): Promise<Row[]
   const { site, remove } = await openBenchSite(kind)
   const ctx = asSystem(site.base, 'bench')
   const tree = reportTree()
-  await storeReport(ctx, qualityOf(site, () => []), tree, 'public')
   const now = ctx.now().getTime()
+  const made = new Date(now - 210 * DAY_MS)
+  await storeReport(
+    { ...ctx, now: () => made },
+    qualityOf(site, () => []),
+    tree,
+    'public',
+  )
   for (const { metric } of metricsOf(tree)) await importMeasurements(ctx, measurementsOf(metric, now))
   await site.base.database.optimize()
   const app = await createApp(site, { demo: false })
@@ -66,7 +72,10 @@ function reportTree(): ReportTree {
         sources: [
           {
             id: `source-${subject}-${metric}`,
-            attributes: { type: 'sonarqube', parameters: { url: 'https://sonar.example.org', component: `c${metric}` } },
+            attributes: {
+              type: 'sonarqube',
+              parameters: { url: 'https://sonar.example.org', component: `c${metric}` },
+            },
           },
         ],
       })),

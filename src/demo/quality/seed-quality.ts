@@ -30,10 +30,21 @@ export async function seedQualityDemonstration(
   for (const [index, report] of DEMO_REPORTS.entries()) {
     const made = report.id === RELEASE_REPORT ? FIRST_VERSION : daysAgo(230 - index)
     const tree = reportTreeOf(withDates(report, tx))
-    await storeReport(at(editor, made), quality, report.id === RELEASE_REPORT ? asFirstCalled(tree) : tree, 'public')
+    await storeReport(
+      at(editor, made),
+      quality,
+      report.id === RELEASE_REPORT ? asFirstCalled(tree) : tree,
+      'public',
+    )
   }
   const edits = [
-    { days: 210, kind: 'report', id: RELEASE_REPORT, attribute: 'title', value: 'Treatment planning release' },
+    {
+      days: 210,
+      kind: 'report',
+      id: RELEASE_REPORT,
+      attribute: 'title',
+      value: 'Treatment planning release',
+    },
     { days: 120, kind: 'metric', id: PRINTED_METRIC, attribute: 'target', value: '25' },
     { days: 30, kind: 'metric', id: PRINTED_METRIC, attribute: 'near_target', value: '50' },
   ] as const

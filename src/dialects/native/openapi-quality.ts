@@ -11,6 +11,7 @@ import {
 } from './openapi-shapes.ts'
 
 const MADE = object({ id: TEXT })
+const CHOICES: Schema = { type: 'array', items: object({ key: TEXT, name: TEXT }) }
 const IDS: Schema = { type: 'array', items: WHOLE }
 const WHEN = { at: 'A day, which means its end at the site, or an ISO-8601 time; now unless given.' }
 const LINK = { link: 'Secret of a link for reading, instead of an account.' }
@@ -74,6 +75,21 @@ export const QUALITY_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'PATCH /api/v1/quality/reports/{id}/issue-tracker': {
     summary: 'Change an attribute of the issue tracker of a report',
     body: { attribute: TEXT, value: ANYTHING },
+  },
+  'GET /api/v1/quality/reports/{id}/issue-tracker/options': {
+    summary: 'What can be chosen for new issues of a report',
+    answer: object({ projects: CHOICES, issueTypes: CHOICES, fields: CHOICES, epics: CHOICES }),
+  },
+  'GET /api/v1/quality/reports/{id}/issue-tracker/suggestions': {
+    summary: 'Issues whose summary is like a text',
+    query: { q: 'The text.' },
+    answer: listOf(object({ key: TEXT, text: TEXT })),
+  },
+  'POST /api/v1/quality/metrics/{id}/issues': {
+    summary: 'Make an issue about a metric in the issue tracker of its report',
+    body: { 'metricUrl?': TEXT },
+    answer: object({ url: TEXT }),
+    status: 201,
   },
   'PATCH /api/v1/quality/reports/{id}/tags/{tag}': {
     summary: 'Rename a tag in all metrics of a report',

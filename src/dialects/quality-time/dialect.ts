@@ -8,6 +8,7 @@ import { type Endpoint, PREFIXES, serveEndpoint } from './endpoint.ts'
 import { refuse } from './errors.ts'
 import { eventEndpoints } from './event-endpoints.ts'
 import { sendErrorPage } from './html-page.ts'
+import { issueEndpoints } from './issue-endpoints.ts'
 import { type ListedRoute, listingRoutes } from './listing.ts'
 import { measurementEndpoints } from './measurement-endpoints.ts'
 import { pdfEndpoints } from './pdf-endpoints.ts'
@@ -41,6 +42,7 @@ export function createQualityTimeDialect(services: QualityTimeServices): Dialect
         ...reportEndpoints(quality),
         ...pdfEndpoints(quality, builder),
         ...editEndpoints(quality),
+        ...issueEndpoints(quality),
         ...measurementEndpoints(quality),
         ...readingEndpoints(),
         ...eventEndpoints(app),

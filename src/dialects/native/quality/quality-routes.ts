@@ -3,6 +3,7 @@ import type { Quality } from '../../../modules/quality/quality.ts'
 import { qualityEditRoutes } from './edit-routes.ts'
 import { qualityEntityRoutes } from './entity-routes.ts'
 import { qualityEventRoutes } from './event-routes.ts'
+import { qualityIssueRoutes } from './issue-routes.ts'
 import { qualityReportRoutes } from './report-routes.ts'
 import { qualitySharingRoutes } from './sharing-routes.ts'
 
@@ -12,5 +13,6 @@ export function qualityRoutes(app: FastifyInstance, quality: Quality): void {
   qualityEditRoutes(app, quality)
   qualityEntityRoutes(app, quality)
   qualitySharingRoutes(app, quality)
+  qualityIssueRoutes(app, quality)
   qualityEventRoutes(app)
 }
