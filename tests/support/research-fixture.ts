@@ -17,6 +17,7 @@ export const RESEARCH_USERS = {
   stranger: 'Researchers',
   reader: 'Research viewers',
   imaging: 'Imaging',
+  curator: 'Research curators',
 } as const
 
 export const RESEARCH_PASSWORD = 'password of the fixture'
@@ -40,6 +41,7 @@ export async function fillResearch(
     stranger: await addUser(site, ctx, 'stranger'),
     reader: await addUser(site, ctx, 'reader'),
     imaging: await addUser(site, ctx, 'imaging'),
+    curator: await addUser(site, ctx, 'curator'),
   }
   await createRecord(ctx, instituteRecord, { ...INSTITUTE, name: 'MVTAT', members: [users.researcher] })
   const dresden = { ...INSTITUTE, name: 'IKTS', city: 'Dresden', postcode: '01277', affiliation: null }

@@ -135,6 +135,41 @@ function inPart(fields: Readonly<Record<string, Schema>>): Readonly<Record<strin
 
 const ROOT = '/api/v1/research'
 
+const SCHEMA_OF = object({ id: WHOLE, label: TEXT, schema: DOCUMENT, layout: MAYBE(DOCUMENT) })
+const DESIGN = object({
+  id: WHOLE,
+  name: TEXT,
+  key: TEXT,
+  versions: LIST(
+    object({
+      id: WHOLE,
+      label: TEXT,
+      status: TEXT,
+      publishedAt: MAYBE(AT),
+      changelog: MAYBE_TEXT,
+      samples: WHOLE,
+    }),
+  ),
+  current: MAYBE(SCHEMA_OF),
+  draft: MAYBE(
+    object({ id: WHOLE, version: WHOLE, schema: DOCUMENT, layout: MAYBE(DOCUMENT), changelog: MAYBE_TEXT }),
+  ),
+})
+const PLAN = LIST(object({ op: TEXT }))
+const MIGRATION: Pick<Endpoint, 'body' | 'answer'> = {
+  body: { toVersionId: WHOLE, 'plan?': PLAN },
+  answer: object({
+    plan: PLAN,
+    total: WHOLE,
+    ok: WHOLE,
+    warnings: WHOLE,
+    failed: WHOLE,
+    groups: LIST(object({ message: TEXT, count: WHOLE, sampleIds: LIST(TEXT) })),
+    examples: LIST(object({ sampleId: TEXT, before: DOCUMENT, after: DOCUMENT, problems: LIST(PROBLEM) })),
+    isDone: FLAG,
+  }),
+}
+
 /** What the pages of research data call besides the records. */
 export const RESEARCH_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   [`GET ${ROOT}/choices`]: {
@@ -283,6 +318,71 @@ export const RESEARCH_ENDPOINTS: Readonly<Record<string, Endpoint>> = {
     answer: listOf(FILE),
     status: 201,
   },
+  [`GET ${ROOT}/samples/export`]: {
+    summary: 'A whole selection of samples as a file',
+    query: { format: '`csv`, `xlsx` or `eln`.', q: 'A search.', ids: 'Ids, separated by commas.' },
+    file: 'application/octet-stream',
+  },
+  [`GET ${ROOT}/samples/labels`]: {
+    summary: 'Labels of samples, with a code that leads to each',
+    query: {
+      ids: 'Ids, separated by commas.',
+      sheet: 'Name of the sheet.',
+      skip: 'Places that are used up already.',
+    },
+    file: 'application/pdf',
+  },
+  [`POST ${ROOT}/samples/import-table`]: {
+    summary: 'Check, or store, a table of samples; nothing is stored while any row has a problem',
+    form: { file: UPLOAD, defaults: TEXT, 'mode?': { enum: ['check', 'store'] } },
+    answer: object({
+      columns: LIST(object({ header: TEXT, field: MAYBE_TEXT })),
+      rows: LIST(object({ line: WHOLE, sampleId: MAYBE_TEXT, problems: LIST(TEXT), warnings: LIST(TEXT) })),
+      stored: WHOLE,
+      ok: WHOLE,
+      failed: WHOLE,
+    }),
+  },
+  [`POST ${ROOT}/data/import`]: {
+    summary: 'Check, or store, the samples of an .eln archive',
+    form: { file: UPLOAD, defaults: TEXT, 'mode?': { enum: ['check', 'store'] } },
+    answer: object({
+      source: TEXT,
+      items: LIST(
+        object({
+          kind: { enum: ['sample', 'experiment'] },
+          identifier: TEXT,
+          name: TEXT,
+          state: { enum: ['new', 'same', 'conflict', 'unusable'] },
+          problems: LIST(TEXT),
+        }),
+      ),
+      stored: WHOLE,
+    }),
+  },
+  [`GET ${ROOT}/sample-types/{id}/design`]: {
+    summary: 'A sample type with its versions and draft',
+    answer: DESIGN,
+  },
+  [`PUT ${ROOT}/sample-types/{id}/draft`]: {
+    summary: 'Keep the next version of a sample type while it is designed',
+    body: { schema: DOCUMENT, 'layout?': MAYBE(DOCUMENT), 'changelog?': MAYBE_TEXT },
+    answer: object({
+      id: WHOLE,
+      problems: LIST(object({ path: TEXT, problem: TEXT })),
+      changes: LIST(object({ path: TEXT, change: TEXT, class: { enum: ['minor', 'major'] }, detail: TEXT })),
+      label: TEXT,
+    }),
+  },
+  [`POST ${ROOT}/sample-types/{id}/publish`]: {
+    summary: 'Publish the draft of a sample type',
+    answer: DESIGN,
+  },
+  [`POST ${ROOT}/sample-types/{id}/rehearse`]: {
+    summary: 'What moving its samples to a version would do',
+    ...MIGRATION,
+  },
+  [`POST ${ROOT}/sample-types/{id}/migrate`]: { summary: 'Move its samples to a version', ...MIGRATION },
   [`GET ${ROOT}/files/{id}/content`]: { summary: 'Content of a file', file: 'application/octet-stream' },
   [`GET ${ROOT}/files/{id}/preview`]: {
     summary: 'What can be shown of a file without saving it',

@@ -54,6 +54,8 @@ export type RegisterOptions = {
   readonly violations: 'refuse' | 'keep' | 'ignore'
   /** read the info as scripts of the DMLF write it */
   readonly legacy?: boolean
+  /** the transaction will be undone: no content is stored */
+  readonly isTrial?: boolean
   /** whether the parent makes a step of its own; not where one is about to be recorded */
   readonly parentStep?: 'implied' | 'none'
 }
@@ -68,7 +70,7 @@ export function registerSample(
   ctx: Context,
   services: ResearchServices,
   input: NewSample,
-  { violations, parentStep = 'implied', legacy = false }: RegisterOptions,
+  { violations, parentStep = 'implied', legacy = false, isTrial = false }: RegisterOptions,
 ): Promise<Sample> {
   requirePermission(ctx, 'research.sample.add')
   return inTransaction(ctx, async (tx) => {
@@ -81,8 +83,7 @@ export function registerSample(
     const checked = await checkInfo(tx, validator, info)
     if (violations === 'refuse' && input.state !== 'draft') refuseInvalidInfo(checked)
     const noted = violations === 'ignore' ? warnings : [...warnings, ...checked.errors, ...checked.warnings]
-    const infoFile =
-      input.infoFile ?? (await storeDocument(tx, 'sample_info.json', JSON.stringify(info, null, 2)))
+    const infoFile = input.infoFile ?? (await documentOf(tx, info, isTrial))
     const described = {
       info,
       warnings: noted,
@@ -117,6 +118,12 @@ export function registerSample(
     })
     return sample
   })
+}
+
+async function documentOf(tx: Context, info: JsonObject, isTrial: boolean): Promise<StoredFile> {
+  const text = isTrial ? '' : JSON.stringify(info, null, 2)
+  if (!isTrial) return storeDocument(tx, 'sample_info.json', text)
+  return { name: 'sample_info.json', sha256: '0'.repeat(64), bytes: 0, mediaType: 'application/json' }
 }
 
 function valuesOfNew(tx: Context, input: NewSample): Record<string, unknown> {

@@ -294,6 +294,59 @@ describe.each(wanted as DatabaseKind[])('research data in our own API (%s)', (ki
     expect((await ask('GET', 'staff', undefined, 'reader')).status).toBe(403)
   })
 
+  it('designs a version, says what would not fit, and moves the rest', async () => {
+    const design = (await ask('GET', 'sample-types/2/design', undefined, 'curator')).body
+    const { schema } = design.current
+    const { weight_in_g: weight, ...others } = schema.properties
+    const broken = { ...schema, properties: { ...others, weight: { ...weight, 'x-ts-unit': 'stone' } } }
+    const first = await ask('PUT', 'sample-types/2/draft', { schema: broken }, 'curator')
+    expect(first.body.problems.map(({ problem }: { problem: string }) => problem)).toContain(
+      'There is no field weight_in_g.',
+    )
+    expect((await ask('POST', 'sample-types/2/publish', {}, 'curator')).status).toBeGreaterThanOrEqual(400)
+    const { 'x-ts-rules': _rules, ...rest } = schema
+    const next = {
+      ...rest,
+      required: ['name', 'weight'],
+      properties: { ...others, weight: { ...weight, 'x-ts-unit': 'mg', minimum: 3000, title: 'Weight' } },
+    }
+    const draft = (
+      await ask('PUT', 'sample-types/2/draft', { schema: next, changelog: 'milligrams' }, 'curator')
+    ).body
+    expect([draft.label, draft.problems]).toEqual(['Solids 2.0', []])
+    expect(draft.changes.map(({ change }: { change: string }) => change)).toEqual([
+      'renamed',
+      'unit',
+      'narrower',
+    ])
+    expect((await ask('POST', 'sample-types/2/publish', {}, 'researcher')).status).toBe(403)
+    const published = await ask('POST', 'sample-types/2/publish', {}, 'curator')
+    expect(published.body.current.label).toBe('Solids 2.0')
+    const toVersionId = published.body.current.id
+    const rehearsed = (await ask('POST', 'sample-types/2/rehearse', { toVersionId }, 'curator')).body
+    expect(rehearsed).toMatchObject({
+      total: 5,
+      ok: 4,
+      failed: 1,
+      isDone: false,
+      groups: [
+        { message: '/weight: Must be at least 3000 mg.', count: 1, sampleIds: ['240616_000002_010001'] },
+      ],
+    })
+    expect((await ask('GET', 'samples/1/details')).body.info).toEqual({ name: 'solid 10', weight_in_g: 10 })
+    expect((await ask('POST', 'sample-types/2/migrate', { toVersionId }, 'curator')).body).toMatchObject({
+      ok: 4,
+      failed: 1,
+      isDone: true,
+    })
+    expect((await ask('GET', 'samples/1/details')).body).toMatchObject({
+      info: { name: 'solid 10', weight: 10_000 },
+      revision: 2,
+    })
+    expect((await ask('GET', 'samples/search?q=weight%20%3E%205%20g')).body.total).toBe(2)
+    expect((await ask('POST', 'sample-types/2/migrate', { toVersionId }, 'curator')).body.ok).toBe(0)
+  })
+
   it('puts samples into the bin and takes them out', async () => {
     expect((await ask('DELETE', 'samples/2')).status).toBe(204)
     expect((await ask('GET', 'samples/2/details')).status).toBe(404)

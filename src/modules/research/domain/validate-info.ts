@@ -36,7 +36,9 @@ export function infoValidator(schema: JsonObject): InfoValidator {
   const validator: InfoValidator = {
     fields,
     validate: (given, checks) => {
-      const info = withoutHidden(fields, given)
+      // what an earlier version had is kept with the document and follows no rule of this one
+      const { _retired, ...living } = given
+      const info = withoutHidden(fields, living)
       standard(info)
       const found = (standard.errors ?? []).flatMap((error) => standardProblem(fields, info, error))
       const values = fieldValuesOf(fields, info)
