@@ -36,7 +36,6 @@ export async function seedDepartment(ctx: Context, years: readonly number[]): Pr
       serialNumber: declared.serialNumber ?? null,
       location: declared.location ?? null,
       dateAcceptance: ACCEPTED,
-      isServiceable: true,
       type: idOf(types, declared.type),
       site: siteId,
       modalities: declared.modalities.map((name) => idOf(modalities, name)),
