@@ -11,10 +11,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** the secret of the session that the request came with */
     bikaSession?: string
+    /** a credential that is present but bad */
+    bikaProblem?: WireError
   }
 }
 
-/** Turns cookie, HTTP Basic or token into the actor. A cookie that expired is as none; other bad credentials fail. */
+/** Turns cookie, HTTP Basic or token into the actor. A cookie that expired is as none; other bad credentials fail every route. */
 export async function authenticate(request: FastifyRequest, access: Access): Promise<void> {
   const resolved = await resolveCredential(request.ctx, access, {
     authorization: request.headers.authorization,
@@ -27,7 +29,7 @@ export async function authenticate(request: FastifyRequest, access: Access): Pro
     return
   }
   if (resolved.problem !== 'none' && resolved.presented !== 'session')
-    throw new WireError('Invalid credentials', 401)
+    request.bikaProblem = new WireError('Invalid credentials', 401)
 }
 
 /** Old servers wrote the value in double quotes, and some clients encode those. */

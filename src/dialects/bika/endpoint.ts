@@ -52,6 +52,7 @@ export async function answer(
     return reply.code(status).type('application/xml; charset=utf-8').send(toXml(body))
   }
   try {
+    if (request.bikaProblem) throw request.bikaProblem
     const parameters = readParameters(request)
     await authenticateInline(request, around.access, parameters)
     const body = await endpoint({ ctx: request.ctx, request, parameters, around, url })

@@ -87,9 +87,13 @@ async function logOut(
 }
 
 function form({ site }: Surroundings): string {
-  return `<form method="post" action="/${escapeHtml(site)}/login_form"><input type="hidden" name="form.submitted" value="1"><input type="hidden" name="pwd_empty" value="0">
-<p><label>Login name <input name="__ac_name" autocomplete="username"></label></p><p><label>Password <input name="__ac_password" type="password" autocomplete="current-password"></label></p>
-<p><input type="submit" name="submit" value="Log in"></p></form>`
+  return [
+    `<form method="post" action="/${escapeHtml(site)}/login_form">`,
+    '<input type="hidden" name="form.submitted" value="1"><input type="hidden" name="pwd_empty" value="0">',
+    '<p><label>Login name <input name="__ac_name" autocomplete="username"></label></p>',
+    '<p><label>Password <input name="__ac_password" type="password" autocomplete="current-password"></label></p>',
+    '<p><input type="submit" name="submit" value="Log in"></p></form>',
+  ].join('')
 }
 
 function page(reply: FastifyReply, { site }: Surroundings, message: string, rest = ''): FastifyReply {

@@ -4,7 +4,7 @@ import type { AnyRow } from '../../platform/records/row-codec.ts'
 import { attachReferences } from '../records/attach-references.ts'
 import { findRecords } from '../records/list-records.ts'
 import { findObjectType, type ObjectType } from './domain/object-types.ts'
-import { findObjects, findObjectsOfRows } from './store/objects.ts'
+import { findObjects } from './store/objects.ts'
 
 /** Any object of the laboratory, with its to-many relations. */
 export type FoundObject = { readonly type: ObjectType; readonly record: RecordType; readonly row: AnyRow }
@@ -22,11 +22,6 @@ export async function findObjectsByUid(
 ): Promise<readonly FoundObject[]> {
   const found = new Map((await loadObjects(ctx, { uids })).map((each) => [each.row.uid, each]))
   return uids.flatMap((uid) => found.get(uid) ?? [])
-}
-
-/** Whether there is such an object at all, for callers who may not see it. */
-export async function objectExists(ctx: Context, path: string): Promise<boolean> {
-  return (await findObjects(ctx.db, { paths: [path] })).length > 0
 }
 
 async function loadObjects(
@@ -48,13 +43,4 @@ async function loadObjects(
     for (const row of await attachReferences(ctx.db, record, rows)) found.push({ type, record, row })
   }
   return found
-}
-
-/** UIDs of rows of one record, by row id. */
-export async function uidsOfRows(
-  ctx: Context,
-  types: readonly string[],
-  ids: readonly number[],
-): Promise<ReadonlyMap<number, string>> {
-  return new Map((await findObjectsOfRows(ctx.db, types, ids)).map(({ rowId, uid }) => [rowId, uid]))
 }

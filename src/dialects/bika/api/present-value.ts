@@ -17,6 +17,7 @@ export function presentValue(kind: FieldKind, value: unknown, zone: string): unk
     case 'integer':
     case 'number':
     case 'json':
+    case 'choice':
       return value ?? null
     default:
       return value ?? ''

@@ -66,7 +66,7 @@ async function readField(
   if (target !== undefined) return readReference(ctx, around, field, name, value, warnings)
   switch (kind) {
     case 'json':
-      return readStructure(name, value)
+      return readStructure(name, field.field, value)
     case 'boolean':
       return readBoolean(value)
     case 'integer':
@@ -109,11 +109,15 @@ async function readReference(
   return kind === 'reference' ? (found[0] ?? null) : [...new Set(found)]
 }
 
+/** Fields of lines of text; every other structure holds records. */
+const LINES: ReadonlySet<string> = new Set(['emailSubject', 'publicationPreference', 'rejectionReasons'])
+
 /** Records and lines: JSON or a Python literal; plain text is a list of lines. */
-function readStructure(name: string, value: WireValue): unknown {
+function readStructure(name: string, field: string, value: WireValue): unknown {
   if (typeof value !== 'string') return value
   if (value.trim() === '') return []
-  if (!/^\s*[[({]/.test(value)) return value.split(/\r?\n|,/).map((line) => line.trim())
+  const isLines = LINES.has(field)
+  if (isLines && !/^\s*[[({]/.test(value)) return value.split(/\r?\n|,/).map((line) => line.trim())
   const parsed = parseLiteral(value)
   if (!parsed) throw new WireError(`${name}: Invalid JSON/Python variable`)
   return parsed.value

@@ -35,22 +35,6 @@ export async function findObjects(
   return rows.map(({ uid, path, type, row_id }) => ({ uid, path, type, rowId: row_id }))
 }
 
-export async function findObjectsOfRows(
-  db: Database,
-  types: readonly string[],
-  rowIds: readonly number[],
-): Promise<readonly ObjectEntry[]> {
-  if (rowIds.length === 0) return []
-  const rows = await db
-    .withTables<LimsTables>()
-    .selectFrom('lims_object')
-    .selectAll()
-    .where('type', 'in', types)
-    .where('row_id', 'in', rowIds)
-    .execute()
-  return rows.map(({ uid, path, type, row_id }) => ({ uid, path, type, rowId: row_id }))
-}
-
 /** Another path for an object, and for everything inside it. */
 export async function moveObject(db: Database, uid: string, before: string, after: string): Promise<void> {
   await db
