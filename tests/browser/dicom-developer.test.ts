@@ -63,7 +63,7 @@ describe.skipIf(chromium === undefined)('a developer of the DICOM API', () => {
       headers: { authorization: `ApiKey ${copied}`, cookie: '' },
     })
     expect(refused.status()).toBe(401)
-  }, 60_000)
+  }, 120_000)
 
   it('drops files on the reader: elements are searched, the picture is windowed, errors stand by their file', async () => {
     await page.goto('/app/dicom/read')
@@ -90,7 +90,7 @@ describe.skipIf(chromium === undefined)('a developer of the DICOM API', () => {
     await page.getByRole('tab', { name: 'Picture' }).click()
     await waitForPicture(page)
     expect(await problemsInAllLooks(page, 'dicom-reader')).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   it('generates a file of a picture, is told of a wrong value at once, and reads the file back', async () => {
     await page.goto('/app/dicom/generate')
@@ -125,5 +125,5 @@ describe.skipIf(chromium === undefined)('a developer of the DICOM API', () => {
     await page.getByLabel('Search elements').fill('0010,1010')
     await page.getByRole('cell', { name: '045Y' }).waitFor()
     expect(problems).toEqual([])
-  }, 60_000)
+  }, 120_000)
 })

@@ -35,7 +35,7 @@ describe.skipIf(chromium === undefined)('the image store in a browser', () => {
     await page.getByText('notes.txt: This is no DICOM file.').waitFor()
     expect(await problemsInAllLooks(page, 'dicom-upload')).toEqual([])
     await page.keyboard.press('Escape')
-  }, 60_000)
+  }, 120_000)
 
   it('finds the study, shows it, and measures what is known to be even', async () => {
     await page.getByRole('searchbox', { name: 'Search patient' }).fill('journey')
@@ -68,7 +68,7 @@ describe.skipIf(chromium === undefined)('the image store in a browser', () => {
     await page.getByLabel('Search elements').fill('series description')
     await page.getByRole('cell', { name: 'Slices' }).waitFor()
     await page.keyboard.press('Escape')
-  }, 60_000)
+  }, 120_000)
 
   it('exports it without identity, with a report of what was changed', async () => {
     await page.getByRole('button', { name: 'Export without identity' }).click()
@@ -84,7 +84,7 @@ describe.skipIf(chromium === undefined)('the image store in a browser', () => {
     const changed = page.getByRole('row', { name: /\(0010,0010\) PatientName/ })
     expect(await changed.textContent()).toMatch(/2$/)
     await page.getByRole('button', { name: 'Close' }).last().click()
-  }, 60_000)
+  }, 120_000)
 
   it('lets an administrator put it into the bin with a reason, and take it out again', async () => {
     const opened = await openPage(laboratory)
@@ -104,5 +104,5 @@ describe.skipIf(chromium === undefined)('the image store in a browser', () => {
     await opened.page.getByRole('button', { name: 'Take out of the bin' }).click()
     await opened.page.getByRole('button', { name: 'Export without identity' }).waitFor()
     expect([...problems, ...opened.problems]).toEqual([])
-  }, 60_000)
+  }, 120_000)
 })
