@@ -45,7 +45,7 @@ export function EventOverview({
                     <RelativeTime at={textOf(event.datetimeStatusChanged)} />
                   ) : null,
                 },
-                { label: 'Initiated by', value: <InitiatedBy details={details} /> },
+                { label: 'Initiated by', value: initiatedBy(details) },
                 { label: 'Schedule', value: labelOf(event.serviceEventSchedule) },
               ]}
             />
@@ -65,7 +65,7 @@ function Description({ title, text }: { readonly title: string; readonly text: s
   )
 }
 
-function InitiatedBy({ details }: { readonly details: WireServiceEvent }): ReactElement | null {
+function initiatedBy(details: WireServiceEvent): ReactElement | null {
   const session = referenceOf(details.event.testListInstanceInitiatedBy)
   if (session === null) return null
   return <AppLink to={`/machine-qa/sessions/${session.id}`}>Session {session.id}</AppLink>
