@@ -14,9 +14,10 @@ import { findSampleById } from './sample-ids.ts'
 import {
   combined,
   countSamples,
-  fewWithValue,
+  countValues,
   hasExperiment,
   hasValue,
+  isAmongValues,
   isOneOf,
   isRelativeOf,
   negated,
@@ -105,7 +106,8 @@ function orderOf(order: readonly string[]): readonly SearchOrder[] {
 /** Where a node stands: at the top, few matches can lead the whole search. */
 type Place = 'top' | 'inside'
 
-const FEW = 2000
+/** Below it, gathering the matches and sorting them beats walking the samples in their order until a page is full. */
+const FEW = 10_000
 
 async function compile(ctx: Context, node: SearchNode, place: Place): Promise<SearchSql> {
   switch (node.kind) {
@@ -217,8 +219,9 @@ async function infoTest(ctx: Context, node: FieldNode, place: Place): Promise<Se
     return negated(hasValue(idsOf(fields), equal))
   }
   const test = testOf(node, fields)
-  const few = place === 'top' ? await fewWithValue(ctx.database.reader, idsOf(fields), test, FEW) : undefined
-  return few ? isOneOf(few) : hasValue(idsOf(fields), test)
+  if (place === 'inside') return hasValue(idsOf(fields), test)
+  const count = await countValues(ctx.database.reader, idsOf(fields), test, FEW)
+  return count < FEW ? isAmongValues(idsOf(fields), test) : hasValue(idsOf(fields), test)
 }
 
 function idsOf(fields: readonly IndexField[]): readonly number[] {

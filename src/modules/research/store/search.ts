@@ -55,21 +55,23 @@ function passes(test: ValueTest): SearchSql {
   }
 }
 
-/** The samples that pass, if they are no more than a few: they are then looked up one by one. */
-export async function fewWithValue(
+/** The same, found by the index of the values: for tests that few samples pass. */
+export function isAmongValues(fieldIds: readonly number[], test: ValueTest): SearchSql {
+  if (fieldIds.length === 0) return sql`1 = 0`
+  return sql`s.id in (select v.sample_id from research_value v where v.field_id in (${sql.join([...fieldIds])}) and ${passes(test)})`
+}
+
+/** How many values pass, counted no further than `most`. */
+export async function countValues(
   db: Database,
   fieldIds: readonly number[],
   test: ValueTest,
-  few: number,
-): Promise<readonly number[] | undefined> {
-  if (fieldIds.length === 0) return []
-  const { rows } = await sql<{
-    sample_id: number
-  }>`select distinct sample_id from (select sample_id from research_value v
-    where v.field_id in (${sql.join([...fieldIds])}) and ${passes(test)} limit ${few + 1}) as found`.execute(
-    db,
-  )
-  return rows.length > few ? undefined : rows.map((row) => row.sample_id)
+  most: number,
+): Promise<number> {
+  if (fieldIds.length === 0) return 0
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (select 1 from research_value v
+    where v.field_id in (${sql.join([...fieldIds])}) and ${passes(test)} limit ${most}) as found`.execute(db)
+  return rows[0]?.count ?? 0
 }
 
 export function isOneOf(ids: readonly number[]): SearchSql {
