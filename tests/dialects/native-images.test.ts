@@ -367,6 +367,21 @@ describe.each(wanted as DatabaseKind[])('images in the native API (%s)', (kind) 
     expect([json().seriesCount, json().instanceCount]).toEqual([1, 6])
   })
 
+  it('takes in more archives at the same time than there are threads', async () => {
+    const archives = [1, 2, 3, 4, 5].map((number) =>
+      zipOf(
+        [1, 2].map((entry): [string, Buffer] => [
+          `${entry}.dcm`,
+          makeDicomFile({ ...UIDS, StudyInstanceUID: '2.25.13', SOPInstanceUID: `2.25.6${number}${entry}` }),
+        ]),
+      ),
+    )
+    const answers = await Promise.all(
+      archives.map((archive, index) => upload(owner, [fileOf(`${index}.zip`, archive)])),
+    )
+    expect(answers.map((answer) => answer.json().stored)).toEqual([2, 2, 2, 2, 2])
+  })
+
   it('records who read what by UIDs alone', async () => {
     const entries = await images.auditEntries()
     expect(new Set(entries.map(({ action }) => action))).toEqual(

@@ -7,7 +7,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 /** What somebody reads of patients. */
 export type Reading = 'read' | 'download' | 'deidentify'
 
-/** A viewer asks for each frame: reading one study is one entry in so long a time. */
+/** A viewer asks for each frame: reading one study, or taking from it, is one entry in so long a time. */
 const QUIET_MS = 15 * 60_000
 
 /** Readings of this process that need no further entry yet, for each site. */
@@ -31,14 +31,14 @@ export async function auditReading(
   const key = `${name} ${origin.credential} ${origin.address ?? ''} ${reading} ${studyUid}`
   const now = ctx.now().getTime()
   const before = recentOf(ctx).get(key)
-  if (reading === 'read' && before !== undefined && Math.abs(now - before) < QUIET_MS) return
+  if (reading !== 'deidentify' && before !== undefined && Math.abs(now - before) < QUIET_MS) return
   await recordAudit(ctx, {
     action: `dicom.study.${reading}`,
     record: 'dicom.study',
     recordId: studyUid,
     ...(Object.keys(facts).length > 0 ? { after: facts } : {}),
   })
-  if (reading === 'read') recentOf(ctx).set(key, now)
+  recentOf(ctx).set(key, now)
 }
 
 /** UIDs that one entry names; a list with more says how many there were. */

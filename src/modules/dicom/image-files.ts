@@ -9,6 +9,8 @@ import { type FileThreads, openFileThreads } from './threads/file-threads.ts'
 /** The threads and folders that work on stored images needs. */
 export type ImageFiles = {
   readonly threads: FileThreads
+  /** threads for archives alone: what is unpacked waits while its files are worked on by the others */
+  readonly archives: FileThreads
   /** bytes that one file may have */
   readonly largestUpload: number
   /** Runs with a folder of its own, which is gone afterwards. */
@@ -27,12 +29,14 @@ export const USUAL_LARGEST_UPLOAD = 512 * 2 ** 20
 export function openImageFiles({ folder, largestUpload }: ImageFilesConfig): ImageFiles {
   const pool = openCodecPool()
   const threads = openFileThreads(pool)
+  const archives = openFileThreads(pool)
   const makeFolder = async () => {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     return mkdtemp(join(folder, PREFIX))
   }
   return {
     threads,
+    archives,
     largestUpload,
     makeFolder,
     async withFolder(work) {
@@ -44,7 +48,7 @@ export function openImageFiles({ folder, largestUpload }: ImageFilesConfig): Ima
       }
     },
     async close() {
-      await threads.close()
+      await Promise.all([threads.close(), archives.close()])
       await pool.close()
     },
   }

@@ -55,7 +55,7 @@ async function* storeArchive(
   const folder = await files.makeFolder()
   try {
     let rest = ''
-    for await (const part of files.threads.run({ kind: 'unpack', path, folder })) {
+    for await (const part of files.archives.run({ kind: 'unpack', path, folder })) {
       rest += Buffer.from(part).toString('utf8')
       const lines = rest.split('\n')
       rest = lines.pop() ?? ''
