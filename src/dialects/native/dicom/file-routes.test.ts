@@ -44,6 +44,12 @@ function partsOf(stream: Buffer): readonly Part[] {
   return parts
 }
 
+/** The facts of an instance. @throws when the part is none */
+function instanceOf(part: Part | undefined): WireViewInstance {
+  if (part?.head.kind !== 'instance') throw new Error('This part describes no instance.')
+  return part.head
+}
+
 type FormPart = { readonly name: string; readonly content: Buffer | string; readonly filename?: string }
 
 function formOf(parts: readonly FormPart[]): { payload: Buffer; headers: Record<string, string> } {
@@ -168,7 +174,7 @@ forEachDatabase(
           ...{ spacingMm: [0.5, 0.25], spacingFrom: 'patient', inverted: false, frameTimeMs: null },
         },
       })
-      const { elements } = instance?.head as WireViewInstance
+      const { elements } = instanceOf(instance)
       expect(elements).toContainEqual({
         ...{
           tag: '(0010,0010)',
@@ -276,7 +282,7 @@ forEachDatabase(
         'content-disposition': 'attachment; filename="phantom.dcm"',
       })
       const [instance, frame] = await read(made.rawPayload, 'phantom.dcm')
-      const { elements } = instance?.head as WireViewInstance
+      const { elements } = instanceOf(instance)
       expect(elements.find(({ keyword }) => keyword === 'PatientName')?.value).toBe('Phantom^Öl')
       expect(elements.find(({ keyword }) => keyword === 'StudyDate')?.value).toBe('20240229')
       expect(frame?.payload).toEqual(Buffer.alloc(15, 77))
