@@ -2,6 +2,7 @@ import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTestPostgres } from '../src/platform/database/test-postgres.ts'
+import { measureLims } from './lims.ts'
 import { measureOneRecord } from './one-record.ts'
 import { measureQaScale } from './qa-scale.ts'
 import { measureQuality } from './quality.ts'
@@ -18,6 +19,8 @@ const MEASUREMENTS: Readonly<Record<string, () => Promise<Row[]>>> = {
   'lists-postgres': onPostgres(() => measureResultLists('postgres')),
   'quality-sqlite': () => measureQuality('sqlite'),
   'quality-postgres': onPostgres(() => measureQuality('postgres')),
+  'lims-sqlite': () => measureLims('sqlite'),
+  'lims-postgres': onPostgres(() => measureLims('postgres')),
   'qa-sqlite': () => measureQaScale('sqlite'),
   'qa-postgres': onPostgres(() => measureQaScale('postgres')),
 }

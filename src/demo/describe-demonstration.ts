@@ -33,6 +33,10 @@ function requestsOf(address: string): readonly { readonly api: string; readonly 
       api: 'quality dashboards (Quality-time)',
       request: `curl ${address}/api/v3/report/f1d0e056-2440-43bd-b640-f6753ccf4496/metric_status_summary`,
     },
+    {
+      api: 'laboratory (Bika LIMS)',
+      request: `curl -u labmanager:demo '${address}/Plone/@@API/read?portal_type=Client&include_fields=title'`,
+    },
     { api: 'Touchstone', request: `curl ${address}/api/v1/openapi.json` },
   ]
 }
