@@ -14,6 +14,8 @@ const COMMANDS: readonly Named[] = [
   { name: 'user token', load: async () => (await import('./user.ts')).userToken },
   { name: 'backup', load: async () => (await import('./backup.ts')).backup },
   { name: 'restore', load: async () => (await import('./restore.ts')).restore },
+  { name: 'export research', load: async () => (await import('./research.ts')).exportResearch },
+  { name: 'import research', load: async () => (await import('./research.ts')).importResearch },
   { name: 'export', load: async () => (await import('./export.ts')).exportCommand },
   {
     name: 'import qatrack-testpack',

@@ -50,6 +50,7 @@ export type FoundSamples = { readonly rows: readonly Sample[]; readonly total: n
 export async function findSamples(ctx: Context, asked: SampleSearch): Promise<FoundSamples> {
   requirePermission(ctx, sampleRecord.permissions.view)
   const where = await whereOf(ctx, asked)
+  const counted = asked.total === 'none' ? undefined : await whereOf(ctx, asked, 'total')
   const { reader } = ctx.database
   const [ids, total] = await Promise.all([
     searchSampleIds(reader, where, {
@@ -57,7 +58,7 @@ export async function findSamples(ctx: Context, asked: SampleSearch): Promise<Fo
       limit: asked.limit,
       offset: asked.offset,
     }),
-    asked.total === 'none' ? null : countSamples(reader, where),
+    counted ? countSamples(reader, counted) : null,
   ])
   return { rows: (await findRecords(ctx, sampleRecord, ids)).map(asSample), total }
 }
@@ -81,9 +82,10 @@ export async function findMatchingIds(
 async function whereOf(
   ctx: Context,
   { search, where = EVERYTHING }: Pick<SampleSearch, 'search' | 'where'>,
+  place: Place = 'top',
 ): Promise<SearchSql> {
   const own = compiled(ctx, all(visibleInProject(ctx.actor), where))
-  return combined([own, await compile(ctx, search, 'top')], 'and')
+  return combined([own, await compile(ctx, search, place)], 'and')
 }
 
 function compiled(ctx: Context, condition: Condition): SearchSql {
@@ -103,8 +105,8 @@ function orderOf(order: readonly string[]): readonly SearchOrder[] {
   return [...terms, { column: 'id', direction: terms.at(-1)?.direction ?? 'desc' }]
 }
 
-/** Where a node stands: at the top, few matches can lead the whole search. */
-type Place = 'top' | 'inside'
+/** Where a node stands: at the top, few matches can lead the whole search; a total has no order to walk in. */
+type Place = 'top' | 'inside' | 'total'
 
 /** Below it, gathering the matches and sorting them beats walking the samples in their order until a page is full. */
 const FEW = 10_000
@@ -220,6 +222,7 @@ async function infoTest(ctx: Context, node: FieldNode, place: Place): Promise<Se
   }
   const test = testOf(node, fields)
   if (place === 'inside') return hasValue(idsOf(fields), test)
+  if (place === 'total') return isAmongValues(idsOf(fields), test)
   const count = await countValues(ctx.database.reader, idsOf(fields), test, FEW)
   return count < FEW ? isAmongValues(idsOf(fields), test) : hasValue(idsOf(fields), test)
 }
