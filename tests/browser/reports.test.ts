@@ -90,6 +90,16 @@ describe.skipIf(chromium === undefined)('reports', () => {
     expect(await findViolations(page)).toEqual([])
     const issued = await page.request.get(String(await link.getAttribute('href')))
     expect(readPdfText(await issued.body()).join('\n')).toContain((await link.textContent()) ?? '?')
+
+    // a session too
+    const { items } = await callAs<{ readonly items: readonly { readonly id: number }[] }>(
+      page,
+      'GET',
+      '/machine-qa/sessions?inProgress=false&order=-workCompleted&limit=1',
+    )
+    await page.goto(`/app/machine-qa/sessions/${items[0]?.id}`)
+    await page.getByRole('button', { name: 'Issue document' }).click()
+    await page.getByRole('link', { name: /^QAS-\d{4}-0002$/ }).waitFor()
     expect(problems).toEqual([])
     await page.context().close()
   }, 90_000)

@@ -15,6 +15,7 @@ import { StatusChip } from '../../ui/StatusChip.tsx'
 import { useShortcut } from '../../ui/shortcuts.ts'
 import { toast } from '../../ui/toasts.ts'
 import { useUrlState } from '../../ui/url-state.ts'
+import { IssueSession } from './IssueSession.tsx'
 import { SessionHistory } from './SessionHistory.tsx'
 import { SessionResults } from './SessionResults.tsx'
 import { SessionReview } from './SessionReview.tsx'
@@ -150,6 +151,7 @@ function SessionHeader({ session, onVoid }: SessionHeaderProps): ReactElement {
           >
             PDF
           </Button>
+          {session.inProgress ? null : <IssueSession id={session.id} />}
           {rights.void ? (
             <Menu>
               <Menu.Target>
