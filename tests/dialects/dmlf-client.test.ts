@@ -37,7 +37,9 @@ function clientOf(app: App, token: () => string) {
     const isForm = operation.requestBody?.content['multipart/form-data'] !== undefined
     const headers: Record<string, string> = token() === '' ? {} : { authorization: `Bearer ${token()}` }
     if (!operation.requestBody) {
-      const query = new URLSearchParams(fields.map(([name, value]) => [name, String(value)]))
+      const query = new URLSearchParams(
+        fields.map(([name, value]): [string, string] => [name, String(value)]),
+      )
       return app.server.inject({ method: method.toUpperCase() as 'GET', url: `${url}?${query}`, headers })
     }
     if (!isForm)

@@ -102,7 +102,7 @@ describe.each(wanted as DatabaseKind[])('exchanging research data (%s)', (kind) 
   async function exported(): Promise<{ readonly path: string; readonly name: string }> {
     const crate = await exportCrate(ctx, CRATE)
     const path = join(folder, `${Date.now()}-${Math.random()}.eln`)
-    await writeFile(path, Buffer.concat(await Array.fromAsync(crate.content)))
+    await writeFile(path, Buffer.concat(await gathered<Buffer>(crate.content)))
     return { path, name: crate.name }
   }
 
@@ -233,13 +233,19 @@ describe.each(wanted as DatabaseKind[])('exchanging research data (%s)', (kind) 
   it('exports a column for each field, with its unit', async () => {
     const { columns, rows } = await exportSamples(ctx, ANY_SAMPLE, EVERYTHING)
     const weight = columns.findIndex(({ title }) => title === 'weight_in_g [g]')
-    const cells = await Array.fromAsync(rows)
+    const cells = await gathered(rows)
     expect(cells.map((row) => [row[0], row[weight]])).toContainEqual(['240616_120002_010001', 12.5])
   })
 })
 
+async function gathered<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const each of source) all.push(each)
+  return all
+}
+
 async function archive(parts: readonly ZipPart[]): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(writeZip(parts)))
+  return Buffer.concat(await gathered(writeZip(parts)))
 }
 
 function unpack(path: string): Promise<ReadonlyMap<string, Buffer>> {
@@ -250,7 +256,7 @@ function unpack(path: string): Promise<ReadonlyMap<string, Buffer>> {
       zip.on('entry', (entry: yauzl.Entry) => {
         zip.openReadStream(entry, async (broken, stream) => {
           if (broken) return reject(broken)
-          files.set(entry.fileName, Buffer.concat(await Array.fromAsync(stream)))
+          files.set(entry.fileName, Buffer.concat(await gathered<Buffer>(stream)))
           zip.readEntry()
         })
       })
