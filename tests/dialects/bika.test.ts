@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type App, createApp } from '../../src/app.ts'
 import type { DatabaseKind } from '../../src/platform/database/database.ts'
 import type { Site } from '../../src/site.ts'
-import { filledIn, parseExchanges, patternOf } from '../support/exchange-file.ts'
+import { type Exchange, filledIn, parseExchanges, patternOf } from '../support/exchange-file.ts'
 import { basic, fillLimsSite } from '../support/lims-fixture.ts'
 import { cloneSitePlace, makeSitePlace, openTestSite, type SitePlace } from '../support/make-site.ts'
 
@@ -31,6 +31,22 @@ describe.each(wanted as DatabaseKind[])('recorded exchanges with the Bika JSON A
       let site: Site
       let app: App
       const captured = new Map<string, string>()
+
+      function ask({ request }: Exchange) {
+        const { role } = request.who
+        const credentials = role === '' ? {} : { authorization: basic(role, PASSWORDS[role] ?? 'demo') }
+        const headers = Object.entries(request.headers).map(([name, value]) => [
+          name,
+          filledIn(value, captured),
+        ])
+        return app.server.inject({
+          method: request.method as NonNullable<InjectOptions['method']>,
+          url: filledIn(request.path, captured),
+          headers: { host: 'testserver', ...credentials, ...Object.fromEntries(headers) },
+          ...(request.body === undefined ? {} : { payload: filledIn(request.body, captured) }),
+        })
+      }
+
       beforeAll(async () => {
         site = await openTestSite(await cloneSitePlace(filled), { now: () => NOW })
         app = await createApp(site, { demo: false })
@@ -44,19 +60,9 @@ describe.each(wanted as DatabaseKind[])('recorded exchanges with the Bika JSON A
         parseExchanges(readFileSync(join(FOLDER, file), 'utf8')).map(
           (exchange) => [exchange.name, exchange] as const,
         ),
-      )('%s', async (_name, { request, response }) => {
-        const { role } = request.who
-        const credentials = role === '' ? {} : { authorization: basic(role, PASSWORDS[role] ?? 'demo') }
-        const headers = Object.entries(request.headers).map(([name, value]) => [
-          name,
-          filledIn(value, captured),
-        ])
-        const answer = await app.server.inject({
-          method: request.method as NonNullable<InjectOptions['method']>,
-          url: filledIn(request.path, captured),
-          headers: { host: 'testserver', ...credentials, ...Object.fromEntries(headers) },
-          ...(request.body === undefined ? {} : { payload: filledIn(request.body, captured) }),
-        })
+      )('%s', async (_name, exchange) => {
+        const { response } = exchange
+        const answer = await ask(exchange)
         expect(answer.statusCode, answer.body).toBe(response.status)
         for (const [name, value] of Object.entries(response.headers)) {
           expect(`${name}: ${answer.headers[name] ?? '-'}`).toMatch(patternOf(`${name}: ${value}`))

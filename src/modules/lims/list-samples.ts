@@ -46,8 +46,8 @@ export function sampleCondition(
     ...(batches ? [compare('batch', 'in', batches)] : []),
     ...(sampleTypes ? [related('sample', compare('sampleType', 'in', sampleTypes))] : []),
     ...(text ? [textCondition(text)] : []),
-    ...(from ? [sinceCondition('gte', from)] : []),
-    ...(until ? [sinceCondition('lt', until)] : []),
+    ...(from ? [sinceCondition('gte', from, states)] : []),
+    ...(until ? [sinceCondition('lt', until, states)] : []),
   )
 }
 
@@ -79,15 +79,25 @@ function textCondition(text: string): Condition {
   }
 }
 
-function sinceCondition(lookup: 'gte' | 'lt', at: Date): Condition {
-  return {
-    kind: 'any',
-    of: [
-      compare('dateReceived', lookup, at),
-      all(compare('dateReceived', 'isnull', true), compare('createdAt', lookup, at)),
-    ],
-  }
+/** What was received counts by its reception, everything else by its registration. */
+function sinceCondition(lookup: 'gte' | 'lt', at: Date, states: readonly string[]): Condition {
+  const received = compare('dateReceived', lookup, at)
+  // an index helps where nothing else can match
+  if (states.length > 0 && states.every((state) => RECEIVED.has(state))) return received
+  const registered = all(compare('dateReceived', 'isnull', true), compare('createdAt', lookup, at))
+  return { kind: 'any', of: [received, registered] }
 }
+
+const RECEIVED: ReadonlySet<string> = new Set([
+  'sample_received',
+  'attachment_due',
+  'to_be_verified',
+  'verified',
+  'published',
+  'invalid',
+  'late',
+  'unassigned',
+])
 
 /** One page of samples. */
 export async function listSamples(

@@ -168,7 +168,9 @@ type FieldPath = {
 
 /** The fields that lead to what an index compares: of the record itself, or behind references. */
 function fieldPathOf(wire: WireType, index: string): FieldPath | undefined {
-  const given = FIELD_PATHS[`${wire.record.name}.${index}`] ?? FIELD_PATHS[index]
+  const given = [`${wire.record.name}.${index}`, index].flatMap((name) =>
+    Object.hasOwn(FIELD_PATHS, name) ? (FIELD_PATHS[name] ?? []) : [],
+  )[0]
   const path =
     given !== undefined && fieldAt(wire, given.split('.')) ? given.split('.') : derivedPath(wire, index)
   return path && { fields: path, steps: path.slice(0, -1), last: path.at(-1) ?? '' }

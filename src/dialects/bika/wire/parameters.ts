@@ -39,6 +39,8 @@ export function parseParameters(pairs: readonly (readonly [string, string])[]): 
     throw new WireError(`The request has more than ${MOST_FIELDS} fields.`, 400, true)
   const found = new Map<string, Gathered>()
   for (const [name, text] of pairs) {
+    if (!isStorable(name) || !isStorable(text))
+      throw new WireError('The request holds characters that cannot be stored.', 400)
     const parsed = parseName(name)
     if (parsed.converters.includes('ignore_empty') && text === '') continue
     gather(found, parsed, convert(name, text, parsed.converters))
@@ -159,4 +161,9 @@ export function textsOf(value: WireValue | undefined): readonly string[] {
 /** Whether a value is a record rather than a list or a scalar. */
 export function isWireRecord(value: WireValue): value is { readonly [key: string]: WireValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether a text can be kept by both databases. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
 }

@@ -6,6 +6,7 @@ import {
   analysesOfWorksheet,
   type Bench,
   type BenchAnalysis,
+  type BenchRequest,
   isActive,
   isControl,
   type MoveFacts,
@@ -220,6 +221,10 @@ function take(bench: Bench, { kind, pick, move, user }: Step): Bench {
   if (kind === 'assign') return putOnWorksheet(bench, facts, pick)
   if (kind === 'type' || kind === 'attach-file')
     return changeOne(bench, pick, kind === 'type' ? { result: '7' } : { attachmentMissing: false })
+  return moveOne(bench, kind, facts, pick, move)
+}
+
+function moveOne(bench: Bench, kind: Target['kind'], facts: MoveFacts, pick: number, move: string): Bench {
   const ids = [
     ...{
       sample: bench.samples,
@@ -305,48 +310,55 @@ const SUBMITTED: ReadonlySet<string> = new Set(['attachment_due', 'to_be_verifie
 /** What the table of cascades promises, whatever happened before (specification 3.8). */
 function expectConsistent(bench: Bench): void {
   const work: Work = startWork(bench, factsOf(1, 'self_multi_enabled'))
-  for (const request of bench.requests.values()) {
-    const all = analysesOfRequest(work, request.id)
-    const active = all.filter(isActive)
-    const where = `request ${request.id} in ${request.state}: ${active.map(({ state }) => state).join(' ')}`
-    if (request.cancelled) {
-      expect(
-        all.every(({ cancelled, worksheetId }) => cancelled && worksheetId === null),
-        where,
-      ).toBe(true)
-      continue
-    }
-    if (request.state === 'to_be_verified')
-      expect(
-        active.every(({ state }) => SUBMITTED.has(state)),
-        where,
-      ).toBe(true)
-    if (request.state === 'verified')
-      expect(
-        active.every(({ state }) => DONE.has(state)),
-        where,
-      ).toBe(true)
-    if (request.state === 'published')
-      expect(
-        active.some(({ state }) => state === 'verified'),
-        where,
-      ).toBe(false)
-    if (request.state === 'rejected')
-      expect(
-        active.every(({ state }) => DONE.has(state)),
-        where,
-      ).toBe(true)
-    if (active.length > 0 && active.every(({ state }) => DONE.has(state)))
-      expect(['verified', 'published', 'invalid', 'rejected'], where).toContain(request.state)
-    expect(request.assigned, where).toBe(
-      active.length > 0 && active.every(({ worksheetId }) => worksheetId !== null),
-    )
-    const keywords = active
-      .filter(({ id }) => !active.some(({ retestOfId }) => retestOfId === id))
-      .map(({ keyword }) => keyword)
-    expect(new Set(keywords).size, `${where}: two analyses count under one keyword`).toBe(keywords.length)
-    expect(new Set(all.map(({ objectId }) => objectId)).size).toBe(all.length)
+  for (const request of bench.requests.values()) expectConsistentRequest(work, request)
+  expectConsistentSheets(bench, work)
+  expectConsistentMaterial(bench)
+}
+
+function expectConsistentRequest(work: Work, request: BenchRequest): void {
+  const all = analysesOfRequest(work, request.id)
+  const active = all.filter(isActive)
+  const where = `request ${request.id} in ${request.state}: ${active.map(({ state }) => state).join(' ')}`
+  if (request.cancelled) {
+    expect(
+      all.every(({ cancelled, worksheetId }) => cancelled && worksheetId === null),
+      where,
+    ).toBe(true)
+    return
   }
+  if (request.state === 'to_be_verified')
+    expect(
+      active.every(({ state }) => SUBMITTED.has(state)),
+      where,
+    ).toBe(true)
+  if (request.state === 'verified')
+    expect(
+      active.every(({ state }) => DONE.has(state)),
+      where,
+    ).toBe(true)
+  if (request.state === 'published')
+    expect(
+      active.some(({ state }) => state === 'verified'),
+      where,
+    ).toBe(false)
+  if (request.state === 'rejected')
+    expect(
+      active.every(({ state }) => DONE.has(state)),
+      where,
+    ).toBe(true)
+  if (active.length > 0 && active.every(({ state }) => DONE.has(state)))
+    expect(['verified', 'published', 'invalid', 'rejected'], where).toContain(request.state)
+  expect(request.assigned, where).toBe(
+    active.length > 0 && active.every(({ worksheetId }) => worksheetId !== null),
+  )
+  const keywords = active
+    .filter(({ id }) => !active.some(({ retestOfId }) => retestOfId === id))
+    .map(({ keyword }) => keyword)
+  expect(new Set(keywords).size, `${where}: two analyses count under one keyword`).toBe(keywords.length)
+  expect(new Set(all.map(({ objectId }) => objectId)).size).toBe(all.length)
+}
+
+function expectConsistentSheets(bench: Bench, work: Work): void {
   for (const sheet of bench.worksheets.values()) {
     const active = analysesOfWorksheet(work, sheet.id).filter(isActive)
     const where = `worksheet ${sheet.id} in ${sheet.state}: ${active.map(({ state }) => state).join(' ')}`
@@ -366,6 +378,9 @@ function expectConsistent(bench: Bench): void {
         where,
       ).toBe(false)
   }
+}
+
+function expectConsistentMaterial(bench: Bench): void {
   for (const sample of bench.samples.values()) {
     for (const partition of bench.partitions.values()) {
       if (partition.sampleId === sample.id && sample.state === 'sample_received')
