@@ -13,7 +13,7 @@ import type { Row } from './report.ts'
 
 const SUBJECTS = 20
 const METRICS_PER_SUBJECT = 25
-const MEASUREMENTS_PER_METRIC = 2000
+const MEASUREMENTS_PER_METRIC = Number(process.env.TOUCHSTONE_BENCH_MEASUREMENTS ?? 2000)
 const RUNS = 30
 const REPORT = 'bench-report'
 const DAY_MS = 86_400_000

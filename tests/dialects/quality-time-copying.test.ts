@@ -47,7 +47,7 @@ describe('two running servers', () => {
   })
 
   it('copy a report, its credentials readable there and nowhere else', async () => {
-    const { public_key } = await (await fetch(`${destination.origin}/api/v3/public_key`)).json()
+    const { public_key } = Object(await (await fetch(`${destination.origin}/api/v3/public_key`)).json())
     const exported = await fetch(
       `${source.origin}/api/v3/report/${REPORT}/json?public_key=${encodeURIComponent(public_key).replaceAll('%20', '+')}`,
       { headers: { cookie: await logIn(source.origin) } },
@@ -69,7 +69,7 @@ describe('two running servers', () => {
     expect((await post(source)).status).toBe(400)
     const imported = await post(destination)
     expect(imported.status).toBe(200)
-    const { new_report_uuid: id } = await imported.json()
+    const { new_report_uuid: id } = Object(await imported.json())
 
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const pem = String(publicKey.export({ type: 'spki', format: 'pem' }))
@@ -77,7 +77,7 @@ describe('two running servers', () => {
       `${destination.origin}/api/v3/report/${id}/json?public_key=${encodeURIComponent(pem)}`,
       { headers: { cookie: await logIn(destination.origin) } },
     )
-    const copy = await again.json()
+    const copy = Object(await again.json())
     const [subject] = Object.values<Record<string, unknown>>(copy.subjects).filter(
       ({ name }) => name === 'Software',
     )

@@ -5,7 +5,12 @@ import { metricsOf } from './domain/report-tree.ts'
 import { type Overrun, overrunDays, overrunsOf, type StatusSpan } from './domain/response-times.ts'
 import { type LoadedReport, loadReport, readingDatabase } from './load-reports.ts'
 import { findItem } from './store/items.ts'
-import { findTrendPoints, type TrendPoint } from './store/measurements.ts'
+import {
+  findDailyPoints,
+  findLatestMeasurementsAt,
+  findTrendPoints,
+  type TrendPoint,
+} from './store/measurements.ts'
 import { noSuch, type Reading, requireVisibleReport } from './visible-reports.ts'
 
 /** A value on the scale of its metric, while it held. */
@@ -30,7 +35,10 @@ export async function findTrend(
   return kept.map((point) => spanOf(point, scale))
 }
 
-function spanOf({ start, end, scales }: TrendPoint, scale: keyof TrendPoint['scales']): ValueSpan {
+function spanOf(
+  { start, end, scales }: Pick<TrendPoint, 'start' | 'end' | 'scales'>,
+  scale: keyof TrendPoint['scales'],
+): ValueSpan {
   return { start, end, value: scales[scale]?.value ?? null, status: scales[scale]?.status ?? null }
 }
 
@@ -63,40 +71,31 @@ export async function findReportDates(
     from: new Date(Math.min(...moments.map(Number))),
     to: new Date(Math.max(...moments.map(Number))),
   }
-  const points =
-    moments.length === 0
-      ? []
-      : await findTrendPoints(
-          readingDatabase(ctx),
-          metrics.map(({ id }) => id),
-          span,
-        )
-  const byMetric = Map.groupBy(points, ({ metricId }) => metricId)
+  const ids = metrics.map(({ id }) => id)
+  const db = readingDatabase(ctx)
+  const known = await Promise.all(
+    moments.map((at) => findLatestMeasurementsAt(db, ids, { at, since: new Date(at.getTime() - WEEK_MS) })),
+  )
+  // one point a day tells well enough how long a status lasted
+  const byMetric = Map.groupBy(await findDailyPoints(db, ids, span), ({ metricId }) => metricId)
   const desired = report.tree.attributes.desired_response_times
   return {
     report,
     metrics: new Map(
       metrics.map(({ id, scale }) => {
         const spans = (byMetric.get(id) ?? []).map((point) => spanOf(point, scale))
+        const values = known.map((latest) => {
+          const found = latest.get(id)
+          return found && spanOf(found, scale)
+        })
         return [
           id,
-          {
-            values: moments.map((at) => valueAt(spans, at)),
-            overrunDays: overrunDays(spans, desired),
-            overruns: overrunsOf(spans, desired),
-          },
+          { values, overrunDays: overrunDays(spans, desired), overruns: overrunsOf(spans, desired) },
         ]
       }),
     ),
   }
 }
 
+/** How long a measurement counts as what is known. */
 const WEEK_MS = 7 * 86_400_000
-
-/** Between two measurements the earlier one stands until the next begins; the last one is current for a week. */
-function valueAt(spans: readonly ValueSpan[], at: Date): ValueSpan | undefined {
-  const index = spans.findLastIndex(({ start }) => start <= at)
-  const found = spans[index]
-  const isCurrent = found !== undefined && at.getTime() - found.end.getTime() <= WEEK_MS
-  return isCurrent || spans[index + 1] !== undefined ? found : undefined
-}

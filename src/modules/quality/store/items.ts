@@ -37,7 +37,7 @@ export async function findItemsOfReports(
       .orderBy('position')
       .orderBy('id')
       .execute()
-    items.push(...rows.map(itemOf))
+    for (const row of rows) items.push(itemOf(row))
   }
   return items
 }

@@ -101,7 +101,7 @@ export async function findTrendPoints(
       .where('start_at', '<=', to.toISOString())
       .orderBy('start_at')
       .execute()
-    points.push(...rows.map(pointOf))
+    for (const row of rows) points.push(pointOf(row))
   }
   return points
 }
@@ -129,7 +129,7 @@ export async function findDailyPoints(
       )
       .orderBy('start_at')
       .execute()
-    points.push(...rows.map(pointOf))
+    for (const row of rows) points.push(pointOf(row))
   }
   return points
 }
