@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type App, createApp } from '../../src/app.ts'
-import { parseParameters } from '../../src/dialects/bika/wire/parameters.ts'
+import { isStorableValue, parseParameters, type WireValue } from '../../src/dialects/bika/wire/parameters.ts'
 import { parseLiteral } from '../../src/dialects/bika/wire/python-literal.ts'
 import { parseReferenceQuery } from '../../src/dialects/bika/wire/reference-query.ts'
 import { formatZopeDate, parseZopeDate } from '../../src/dialects/bika/wire/zope-dates.ts'
@@ -119,7 +119,7 @@ describe.each(wanted as DatabaseKind[])('hostile requests of the Bika JSON API (
     const pairs = fc.array(fc.tuple(fc.constantFrom(...NAMES), value), { maxLength: 6 })
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...ROUTES), pairs, fc.boolean(), async (route, given, asForm) => {
-        const text = new URLSearchParams(given.map(([name, each]) => [name, each])).toString()
+        const text = new URLSearchParams(given).toString()
         const headers = { authorization: basic('labmanager', 'demo') }
         const answer = asForm
           ? await app.server.inject({
@@ -147,6 +147,7 @@ describe('parsers of the Bika JSON API', () => {
   it('read every JSON text as the literal that it is', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        fc.pre(isStorableValue(value as WireValue))
         expect(parseLiteral(JSON.stringify(value))?.value).toEqual(JSON.parse(JSON.stringify(value)))
       }),
     )

@@ -128,7 +128,7 @@ function requireOpen(ctx: Context, row: AnyRow, entry: ResultEntry): void {
 
 function problemsOf(row: AnyRow, entry: ResultEntry): readonly FieldProblem[] {
   const snapshot = row.snapshot as ServiceSnapshot
-  const problems: FieldProblem[] = []
+  const problems: FieldProblem[] = unstorable(entry)
   if (entry.result !== undefined && entry.result.length > 4000)
     problems.push({ field: 'result', problem: 'This is too long.' })
   if (entry.result && snapshot.resultOptions.length > 0) {
@@ -146,6 +146,13 @@ function problemsOf(row: AnyRow, entry: ResultEntry): readonly FieldProblem[] {
       problems.push({ field: `interims.${keyword}`, problem: 'There is no such interim field.' })
   }
   return problems
+}
+
+/** Texts that no database takes. */
+function unstorable({ result = '', remarks, analyst, interims = {} }: ResultEntry): FieldProblem[] {
+  const texts = [result, remarks ?? '', analyst ?? '', ...Object.values(interims)]
+  const isFine = texts.every((text) => text.isWellFormed() && !text.includes('\0'))
+  return isFine ? [] : [{ field: 'result', problem: 'This holds characters that cannot be stored.' }]
 }
 
 function interimsIn(row: AnyRow): readonly Interim[] {

@@ -167,3 +167,8 @@ export function isWireRecord(value: WireValue): value is { readonly [key: string
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0')
 }
+
+/** As {@link isStorable}, for every text within a value: JSON writes such characters as escapes. */
+export function isStorableValue(value: WireValue): boolean {
+  return !/\\u(?:0000|d[89a-f])/i.test(JSON.stringify(value).replaceAll('\\\\', ''))
+}

@@ -1,4 +1,4 @@
-import type { WireValue } from './parameters.ts'
+import { isStorableValue, type WireValue } from './parameters.ts'
 
 /** Deeper structures than anybody writes. */
 const MAX_DEPTH = 60
@@ -12,7 +12,7 @@ const MAX_DEPTH = 60
 export function parseLiteral(text: string): { readonly value: WireValue } | undefined {
   const reader = new LiteralReader(text)
   const value = reader.value(0)
-  return value !== undefined && reader.atEnd() ? { value } : undefined
+  return value !== undefined && reader.atEnd() && isStorableValue(value) ? { value } : undefined
 }
 
 const NAMES: Readonly<Record<string, WireValue>> = {

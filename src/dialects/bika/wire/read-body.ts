@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { WireError } from '../wire-error.ts'
-import { type Parameters, parseParameters, type WireValue } from './parameters.ts'
+import { isStorableValue, type Parameters, parseParameters, type WireValue } from './parameters.ts'
 import { splitMultipart } from './split-multipart.ts'
 
 /** Everything a request says: its query, then its form or the top of its JSON object. */
@@ -22,6 +22,8 @@ function withJson(parameters: Parameters, body: Buffer): Parameters {
   const parsed = parseJson(body)
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw new WireError('The body must be a JSON object.', 400, true)
+  if (!isStorableValue(parsed))
+    throw new WireError('The request holds characters that cannot be stored.', 400)
   const given = Object.entries(parsed).map(
     ([name, value]) => [name.replace(/(\[\])?$/, '').replace(/:.*$/, ''), value] as const,
   )
