@@ -61,15 +61,24 @@ export async function findLatestMeasurementsAt(
       .withTables<QualityTables>()
       .selectFrom('quality_measurement')
       .select(COLUMNS)
+      // one step in the index for each metric, however often it was measured
       .where('id', 'in', (eb) =>
         eb
-          .selectFrom('quality_measurement')
-          .select(({ fn }) => fn.max('id').as('newest'))
-          .where('metric_id', 'in', ids)
-          .where('start_at', '<=', at.toISOString())
-          .where('end_at', '>=', since.toISOString())
-          .groupBy('metric_id'),
+          .selectFrom('quality_metric_state as state')
+          .select((state) =>
+            state
+              .selectFrom('quality_measurement as earlier')
+              .select('earlier.id')
+              .whereRef('earlier.metric_id', '=', 'state.id')
+              .where('earlier.start_at', '<=', at.toISOString())
+              .orderBy('earlier.start_at', 'desc')
+              .orderBy('earlier.id', 'desc')
+              .limit(1)
+              .as('newest'),
+          )
+          .where('state.id', 'in', ids),
       )
+      .where('end_at', '>=', since.toISOString())
       .execute()
     for (const row of rows) found.set(row.metric_id, measurementOf(row))
   }
@@ -124,7 +133,8 @@ export async function findDailyPoints(
           .select(({ fn }) => fn.max('id').as('newest'))
           .where('metric_id', 'in', ids)
           .where('end_at', '>=', from.toISOString())
-          .where('start_at', '<=', to.toISOString())
+          // the index alone answers this: rows are read for the days that are kept
+          .where('end_at', '<=', to.toISOString())
           .groupBy(['metric_id', dayOf(eb)]),
       )
       .orderBy('start_at')
@@ -136,7 +146,7 @@ export async function findDailyPoints(
 
 function dayOf(eb: ExpressionBuilder<QualityTables, 'quality_measurement'>) {
   // both databases give the same days: ISO text in one, an instant in UTC in the other
-  return eb.fn<string>('substr', [eb.cast<string>('start_at', 'text'), eb.lit(1), eb.lit(10)])
+  return eb.fn<string>('substr', [eb.cast<string>('end_at', 'text'), eb.lit(1), eb.lit(10)])
 }
 
 function pointOf(row: {
