@@ -97,7 +97,10 @@ function qatrackPart({ base, access, calculations, config }: Site): Part {
       calculations,
       publicUrl: config.publicUrl,
       throttlePerMinute: config.throttlePerMinute,
-      otherApis: async () => [(await import('./dialects/dicom-api/openapi.ts')).DICOM_API_OPENAPI],
+      otherApis: async () => [
+        (await import('./dialects/dicom-api/openapi.ts')).DICOM_API_OPENAPI,
+        (await import('./dialects/dmlf/openapi.ts')).DMLF_OPENAPI,
+      ],
     })
   })
 }

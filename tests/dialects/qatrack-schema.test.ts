@@ -62,10 +62,20 @@ describe('the schema of the QATrack+ API', () => {
     const merged = (await get('/api/schema/')).json() as Document
     expect(merged.paths['/api/dicom/read/file/']).toHaveProperty('post')
     expect(merged.paths['/api/units/units/']).toHaveProperty('get')
-    for (const url of ['/api/schema/?api=dicom-api', '/compat/dicom-api/api/schema/']) {
-      const alone = (await get(url)).json() as Document
-      expect(Object.keys(alone.paths)).toContain('/api-keys/')
-      expect(Object.keys(alone.paths)).not.toContain('/api/units/units/')
+    expect(merged.paths['/samples/']).toHaveProperty('post')
+    // two of them answer there, each with a body of its own
+    expect(merged.paths['/api/token/']?.post).toMatchObject({
+      requestBody: { content: { 'application/json': { schema: { oneOf: [{}, {}] } } } },
+    })
+    for (const [api, path] of [
+      ['dicom-api', '/api-keys/'],
+      ['dmlf', '/samples/'],
+    ]) {
+      for (const url of [`/api/schema/?api=${api}`, `/compat/${api}/api/schema/`]) {
+        const alone = (await get(url)).json() as Document
+        expect(Object.keys(alone.paths)).toContain(path)
+        expect(Object.keys(alone.paths)).not.toContain('/api/units/units/')
+      }
     }
     const page = await get('/api/schema/redoc/')
     expect(page.headers['content-type']).toBe('text/html; charset=utf-8')

@@ -2,12 +2,14 @@ import fastifyMultipart from '@fastify/multipart'
 import type { Access } from '../../modules/access/access.ts'
 import type { ResearchServices } from '../../modules/research/research-services.ts'
 import type { Dialect } from '../../platform/http/dialect.ts'
+import { openApiRoutes } from '../../platform/http/openapi-routes.ts'
 import { requestOrigin } from '../../platform/http/origin.ts'
 import { detail, WireError } from '../../platform/http/wire-error.ts'
 import { refuse } from './errors.ts'
 import { experimentRoutes } from './experiments.ts'
 import { lookupRoutes } from './lookups.ts'
 import { mediaRoutes } from './media.ts'
+import { DMLF_OPENAPI } from './openapi.ts'
 import { sampleTypeInfoRoutes } from './sample-type-info.ts'
 import { sampleRoutes } from './samples.ts'
 import type { DmlfSurroundings } from './surroundings.ts'
@@ -40,6 +42,8 @@ export function createDmlfDialect({ access, research, publicUrl }: DmlfServices)
         limits: { ...FORM_LIMITS, fileSize: research.largestFileBytes },
       })
       tokenRoutes(app, around)
+      // at the root one document describes all documented APIs
+      if (mount !== '') openApiRoutes(app, DMLF_OPENAPI, around.rootOf)
       lookupRoutes(app, around)
       sampleRoutes(app, around)
       experimentRoutes(app, around)
