@@ -21,9 +21,11 @@ import { equipment } from './modules/equipment/records/equipment.ts'
 import { site as siteRecord } from './modules/equipment/records/site.ts'
 import { createEquipment } from './modules/equipment/store/migrations/0001-create.ts'
 import { createJobs } from './modules/jobs/store/migrations/0001-create.ts'
+import { CERTIFICATE_DOCUMENT } from './modules/lims/certificates/certificate-kind.ts'
 import { limsHooks } from './modules/lims/hooks.ts'
 import { limsRecords } from './modules/lims/records/all.ts'
 import { createLims } from './modules/lims/store/migrations/0001-create.ts'
+import { addCertificates } from './modules/lims/store/migrations/0002-certificates.ts'
 import { machineQaHooks } from './modules/machine-qa/configuration/hooks.ts'
 import { NOTICE_HOOKS } from './modules/machine-qa/notices/notice-hooks.ts'
 import { MACHINE_QA_NOTICES } from './modules/machine-qa/notices/notice-kinds.ts'
@@ -101,6 +103,7 @@ export const MIGRATIONS: readonly Migration[] = [
   createQuality,
   createAuditFollowers,
   createNotices,
+  addCertificates,
 ]
 
 /** Every declared record; the reference pages are made from them. */
@@ -133,7 +136,7 @@ const NOTIFICATION_KINDS: readonly NotificationKind[] = [
 const REPORT_KINDS: readonly ReportKind[] = MACHINE_QA_REPORTS
 
 /** Everything that parts give out under a number, besides reports. */
-const DOCUMENT_KINDS: readonly DocumentKind[] = [SESSION_DOCUMENT]
+const DOCUMENT_KINDS: readonly DocumentKind[] = [SESSION_DOCUMENT, CERTIFICATE_DOCUMENT]
 
 function recordHooks(
   calculations: CalculationEngine,

@@ -1,3 +1,4 @@
+import { CERTIFICATE_ENDPOINTS } from './openapi-certificates.ts'
 import { DICOM_ENDPOINTS } from './openapi-dicom.ts'
 import { IMAGE_ENDPOINTS } from './openapi-images.ts'
 import { LIMS_ENDPOINTS } from './openapi-lims.ts'
@@ -249,6 +250,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'POST /api/v1/notifications/deliveries/{id}/resend': { summary: 'Send again what has failed' },
   ...MACHINE_QA_ENDPOINTS,
   ...LIMS_ENDPOINTS,
+  ...CERTIFICATE_ENDPOINTS,
   ...REPORT_ENDPOINTS,
   ...RESEARCH_ENDPOINTS,
   ...QUALITY_ENDPOINTS,

@@ -15,6 +15,7 @@ import { equipment } from '../equipment/records/equipment.ts'
 import { site } from '../equipment/records/site.ts'
 import { createEquipment } from '../equipment/store/migrations/0001-create.ts'
 import { createRecord } from '../records/save-record.ts'
+import { createReports } from '../reports/store/migrations/0001-create.ts'
 import { limsHooks } from './hooks.ts'
 import { LIMS_PERMISSIONS, LIMS_ROLE_GRANTS } from './permissions.ts'
 import { limsRecords } from './records/all.ts'
@@ -29,8 +30,16 @@ import { type RegisteredSample, registerSamples } from './register-samples.ts'
 import type { NewRequest } from './registering/new-request.ts'
 import type { Calculations } from './results/calculate-request.ts'
 import { createLims } from './store/migrations/0001-create.ts'
+import { addCertificates } from './store/migrations/0002-certificates.ts'
 
-export const LIMS_TEST_MIGRATIONS = [createAudit, createAccess, createEquipment, createLims]
+export const LIMS_TEST_MIGRATIONS = [
+  createAudit,
+  createAccess,
+  createEquipment,
+  createLims,
+  createReports,
+  addCertificates,
+]
 export const LIMS_TEST_RECORDS: readonly RecordType[] = [
   userRecord,
   groupRecord,

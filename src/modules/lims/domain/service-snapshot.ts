@@ -46,6 +46,8 @@ export type ServiceSnapshot = {
   readonly manualEntryOfResults: boolean
   readonly duplicateVariation: number | null
   readonly accredited: boolean
+  /** who measures it, where the laboratory does not; absent in snapshots without one */
+  readonly subcontractor?: string | null
   readonly methodTitle: string | null
   /** absent for a result that is typed in */
   readonly formula: string | null

@@ -39,6 +39,7 @@ export function snapshotService({ service, calculation, method, category }: Serv
     manualEntryOfResults: kept.manualEntryOfResults,
     duplicateVariation: kept.duplicateVariation,
     accredited: kept.accredited,
+    ...(kept.subcontractor ? { subcontractor: kept.subcontractor } : {}),
     methodTitle: typeof method?.title === 'string' ? method.title : null,
     formula,
     needs:

@@ -8,6 +8,7 @@ import {
   references,
   text,
 } from '../../../core/record.ts'
+import { REPORT_LANGUAGES } from '../domain/report-language.ts'
 import { clientsOf, OBJECT_FIELDS } from './object-fields.ts'
 import { ORGANISATION_FIELDS } from './organisation-fields.ts'
 
@@ -62,6 +63,7 @@ export const client = defineRecord({
       { '.': 'Point', ',': 'Comma' },
       { default: '.', label: 'Decimal mark', group: 'Reports' },
     ),
+    reportLanguage: choice(REPORT_LANGUAGES, { default: 'en', label: 'Language', group: 'Reports' }),
     licenses: json<readonly Readonly<Record<string, string>>[]>({ default: [] }),
     contacts: inverse('lims.contact', 'client', 'Contacts'),
   },

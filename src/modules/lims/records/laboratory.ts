@@ -15,6 +15,7 @@ export const laboratory = defineRecord({
     description: longText({}),
     laboratorySupervisor: reference('lims.lab-contact', { label: 'Supervisor' }),
     laboratoryLicenseId: text({ label: 'Licence', column: 'laboratory_license_number' }),
+    logo: text({ readOnly: true, maxLength: 64, help: 'Hash of the picture on letterheads.' }),
     labUrl: text({ label: 'Web address', maxLength: 500 }),
     confidence: number({
       unit: '%',

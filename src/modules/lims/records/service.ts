@@ -99,6 +99,7 @@ export const service = defineRecord({
       group: 'Quality control',
     }),
     accredited: boolean({ default: false }),
+    subcontractor: text({ help: 'Who measures it, where the laboratory does not.' }),
     pointOfCapture: choice({ lab: 'Laboratory', field: 'Field' }, { default: 'lab', label: 'Measured in' }),
     category: reference('lims.category', { required: true }),
     department: reference('lims.department', {}),
