@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { SourceFailure } from './source-reader.ts'
 
@@ -16,6 +17,8 @@ export type XmlEvents = {
 }
 
 const DEEPEST = 1000
+/** Characters that are read without a pause. */
+const CHUNK = 2 ** 17
 
 /**
  * Reads XML as a stream of events, in memory that does not grow with it. Declared entities are not expanded and nothing
@@ -23,7 +26,7 @@ const DEEPEST = 1000
  *
  * @throws SourceFailure `parse`
  */
-export function parseXml(content: Buffer, events: XmlEvents): void {
+export async function parseXml(content: Buffer, events: XmlEvents): Promise<void> {
   const parser = new SaxesParser({ xmlns: false })
   const path: XmlElement[] = []
   parser.on('error', (error) => {
@@ -43,7 +46,13 @@ export function parseXml(content: Buffer, events: XmlEvents): void {
     parser.on('text', (text) => events.text?.(text, path.at(-1)))
     parser.on('cdata', (text) => events.text?.(text, path.at(-1)))
   }
-  parser.write(decode(content)).close()
+  const text = decode(content)
+  for (let start = 0; start < text.length; start += CHUNK) {
+    parser.write(text.slice(start, start + CHUNK))
+    // others have their turn between the parts of a large file
+    if (text.length > CHUNK) await setImmediate()
+  }
+  parser.close()
 }
 
 function localName(name: string): string {

@@ -83,7 +83,7 @@ describe('what people type', () => {
 
 const JUNIT = `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites tests="5" failures="1" errors="1">
-  <testsuite name="unit" id="u" tests="3" failures="1" errors="0" skipped="1" timestamp="2026-11-20T09:00:00" hostname="build-1">
+  <testsuite name="unit" id="u" tests="3" failures="1" errors="0" skipped="1" timestamp="2026-11-20T04:00:00" hostname="build-1">
     <testcase classname="org.dose.Plan" name="adds"/>
     <testcase classname="org.dose.Plan" name="fails"><failure message="1 != 2" type="x"><![CDATA[<b>]]></failure></testcase>
     <testcase classname="org.dose.Plan" name="waits"><skipped/></testcase>

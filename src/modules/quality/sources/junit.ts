@@ -1,6 +1,7 @@
 import { parseXml, type XmlElement } from '../collector/parse-xml.ts'
 import { readFiles } from '../collector/read-files.ts'
-import { SourceFailure, type SourceReader, type SourceReaders } from '../collector/source-reader.ts'
+import { readSourceDate } from '../collector/source-date.ts'
+import type { SourceReader, SourceReaders } from '../collector/source-reader.ts'
 import { type Entity, safeKey } from '../domain/entity.ts'
 import { selectedValues } from '../domain/selected-values.ts'
 import { daysSince } from './calendar.ts'
@@ -25,12 +26,12 @@ const RESULT_OF: Readonly<Record<string, TestResult>> = {
 }
 const WORST_FIRST: readonly TestResult[] = ['errored', 'failed', 'skipped', 'passed']
 
-function readReport(content: Buffer): Report {
+async function readReport(content: Buffer): Promise<Report> {
   const cases: TestCase[] = []
   const suites = new Map<XmlElement, Suite>()
   const elements: XmlElement[] = []
   let current: TestCase | undefined
-  parseXml(content, {
+  await parseXml(content, {
     open: (element) => {
       const parent = element.path.at(-1)
       if (element.name === 'testsuite' || element.name === 'testsuites') elements.push(element)
@@ -46,6 +47,10 @@ function readReport(content: Buffer): Report {
     },
   })
   return { cases, suites: [...suites.values()], elements }
+}
+
+function readReports(documents: readonly { readonly content: Buffer }[]): Promise<readonly Report[]> {
+  return Promise.all(documents.map(({ content }) => readReport(content)))
 }
 
 function countCase(suites: Map<XmlElement, Suite>, element: XmlElement): void {
@@ -79,7 +84,7 @@ function distinct(entities: readonly Entity[]): readonly Entity[] {
 const readTests: SourceReader = async (request) => {
   const { documents, addresses } = await readFiles(request, ['xml'])
   const wanted = selectedValues('junit', 'test_result', request.parameters)
-  const all = documents.flatMap(({ content }) => readReport(content).cases).map(testEntity)
+  const all = (await readReports(documents)).flatMap(({ cases }) => cases).map(testEntity)
   const entities = distinct(all.filter(({ test_result = '' }) => wanted.includes(test_result)))
   return { value: String(entities.length), total: String(all.length), entities, ...addresses }
 }
@@ -87,7 +92,7 @@ const readTests: SourceReader = async (request) => {
 const readSuites: SourceReader = async (request) => {
   const { documents, addresses } = await readFiles(request, ['xml'])
   const wanted = selectedValues('junit', 'test_result', request.parameters)
-  const all = documents.flatMap(({ content }) => readReport(content).suites).map(suiteEntity)
+  const all = (await readReports(documents)).flatMap(({ suites }) => suites).map(suiteEntity)
   const entities = distinct(all.filter(({ suite_result = '' }) => wanted.includes(suite_result)))
   return { value: String(entities.length), total: String(all.length), entities, ...addresses }
 }
@@ -112,18 +117,16 @@ function suiteEntity({ element, cases }: Suite): Entity {
 const readAge: SourceReader = async (request) => {
   const { documents, addresses } = await readFiles(request, ['xml'])
   const now = request.ctx.now()
-  const dates = documents.map(({ content }) => dateOf(readReport(content)) ?? now)
+  const dates = (await readReports(documents)).map((report) => dateOf(report, request.ctx.zone) ?? now)
   const oldestCounts = request.direction === '<'
   const ages = dates.map((date) => daysSince(date, now))
   return { value: String(oldestCounts ? Math.max(...ages) : Math.min(...ages)), ...addresses }
 }
 
-function dateOf({ elements }: Report): Date | undefined {
+function dateOf({ elements }: Report, zone: string): Date | undefined {
   const text = elements.find(({ attributes }) => attributes.timestamp)?.attributes.timestamp
   if (text === undefined) return undefined
-  const time = Date.parse(text)
-  if (Number.isNaN(time)) throw new SourceFailure('parse', 'The time of the report cannot be read.')
-  return new Date(time)
+  return readSourceDate(text, zone)
 }
 
 /** Results of tests in the format that most test tools write. */
