@@ -1,7 +1,10 @@
 import {
   type Icon,
+  IconChartHistogram,
   IconClipboardCheck,
+  IconFlask,
   IconHome,
+  IconMicroscope,
   IconReport,
   IconSettings,
   IconStack2,
@@ -21,6 +24,9 @@ export const MODULES: readonly ModuleLink[] = [
   { label: 'Home', icon: IconHome, path: '/' },
   { label: 'Machine QA', icon: IconClipboardCheck, path: '/machine-qa', permission: 'machine-qa.access' },
   { label: 'DICOM', icon: IconStack2, path: '/dicom', permission: 'dicom.access' },
+  { label: 'Research', icon: IconFlask, path: '/research', permission: 'research.access' },
+  { label: 'Laboratory', icon: IconMicroscope, path: '/lims', permission: 'lims.access' },
+  { label: 'Quality', icon: IconChartHistogram, path: '/quality', permission: 'quality.access' },
   { label: 'Reports', icon: IconReport, path: '/reports', permission: 'reports.report.run' },
   { label: 'Administration', icon: IconSettings, path: '/admin' },
 ]

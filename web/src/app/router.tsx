@@ -9,12 +9,15 @@ import { dicomReaderRoute } from '../pages/dicom-reader/routes.ts'
 import { dicomStudyRoutes } from '../pages/dicom-studies/routes.ts'
 import { faultRoutes } from '../pages/faults/routes.ts'
 import { galleryRoute } from '../pages/gallery/routes.ts'
+import { limsRoutes } from '../pages/lims/routes.ts'
 import { machineQaRoutes } from '../pages/machine-qa/routes.ts'
 import { boardRoute } from '../pages/machine-qa-board/routes.ts'
 import { machineQaChartsRoute } from '../pages/machine-qa-charts/routes.ts'
 import { calendarRoute, programRoute } from '../pages/machine-qa-program/routes.ts'
 import { reviewQueueRoute, reviewSessionRoute } from '../pages/machine-qa-review/routes.ts'
+import { qualityBoardRoute, qualityRoutes } from '../pages/quality/routes.ts'
 import { reportRoutes } from '../pages/reports/routes.ts'
+import { researchRoutes } from '../pages/research/routes.ts'
 import { serviceRoutes } from '../pages/service/routes.ts'
 import { startRoute } from '../pages/start/routes.ts'
 import { testPacksRoute } from '../pages/test-packs/routes.ts'
@@ -26,6 +29,7 @@ import { rootRoute, shellRoute } from './root-routes.tsx'
 const routeTree = rootRoute.addChildren([
   ...accessRoutes,
   boardRoute,
+  qualityBoardRoute,
   shellRoute.addChildren([
     startRoute,
     machineQaRoutes,
@@ -41,7 +45,10 @@ const routeTree = rootRoute.addChildren([
     dicomReaderRoute,
     dicomGenerateRoute,
     ...dicomStudyRoutes,
+    researchRoutes,
     testPacksRoute,
+    ...qualityRoutes,
+    ...limsRoutes,
     reportRoutes,
     accountRoute,
     adminRoutes,
