@@ -11,6 +11,7 @@ import type { Quality } from '../quality.ts'
 import { openParameters } from '../sealed-parameters.ts'
 import { findItem } from '../store/items.ts'
 import { extendMeasurement, findMeasurement, findMetricState, withEntities } from '../store/measurements.ts'
+import { combineSources } from './combine-sources.ts'
 import { findReader } from './readers.ts'
 import { type FetchSource, SourceFailure, type SourceFindings } from './source-reader.ts'
 
@@ -29,9 +30,10 @@ export async function measureMetric(
   const item = await metricWithSources(ctx, stored)
   const reason = unmeasuredBecause(item)
   if (reason) return reason
-  const sources = await Promise.all(
+  const readings = await Promise.all(
     item.sources.map((source) => readSource(ctx, quality, item, source, fetch)),
   )
+  const sources = combineSources(item, readMetric(item).typeKey, readings, ctx.now())
   await recordReading(ctx, metricId, { sources, issues: [], parameterHash: parameterHash(item) })
   return 'measured'
 }

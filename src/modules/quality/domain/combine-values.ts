@@ -25,13 +25,19 @@ export function combineValues(contributions: readonly Contribution[], rule: Comb
   if (rule.scale === 'count') return String(reduceNumbers(values, combine))
   const totals = contributions.map(({ total }) => toInteger(total ?? '') || 100)
   return combine === 'sum'
-    ? String(percentage(sum(values), sum(totals), rule.direction))
+    ? String(percentage(sum(values), sumOfTotals(contributions), rule.direction))
     : String(
         reduceNumbers(
           values.map((value, index) => percentage(value, totals[index] ?? 100, rule.direction)),
           combine,
         ),
       )
+}
+
+/** A source that only helps to judge others says 0; where all do, or nothing is said, it is 100 each. */
+function sumOfTotals(contributions: readonly Contribution[]): number {
+  const totals = contributions.map(({ total }) => toInteger(total ?? '100'))
+  return sum(totals.some((total) => total !== 0) ? totals : totals.map(() => 100))
 }
 
 /** Of several values the worst is reported; which that is turns with the direction. */

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseOutgoingRules } from '../../../platform/outgoing/outgoing-rules.ts'
@@ -232,32 +232,40 @@ let server: Server
 let base = ''
 const seen: { readonly url: string; readonly headers: IncomingMessage['headers'] }[] = []
 
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown
+
+/** Servers that do harm, or that save work. */
+const BEHAVIOURS: Readonly<Record<string, Handler>> = {
+  '/inward': (_request, response) =>
+    response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end(),
+  '/endless': (_request, response) => {
+    const write = () => void (response.destroyed || response.write('x'.repeat(65_536), write))
+    response.writeHead(200)
+    write()
+  },
+  '/silent': (_request, response) => response.writeHead(200).write('<'),
+  '/failing': (_request, response) => response.writeHead(503).end('busy'),
+  '/marked': ({ headers }, response) => {
+    const isKnown = headers['if-none-match'] === '"1"'
+    response.writeHead(isKnown ? 304 : 200, { etag: '"1"' }).end(isKnown ? undefined : '<testsuite/>')
+  },
+}
+
+const playApi: Handler = (request, response) => {
+  const url = request.url ?? ''
+  const found = ANSWERS.find(([words]) => url.includes(words))
+  if (!found || url.includes('nothing')) return response.writeHead(404).end('{}')
+  const answer = found[1]
+  if (/\/jobs(?!.*page=2)/.test(url)) response.setHeader('link', `<${base}${url}&page=2>; rel="next"`)
+  if (url.includes('/repository/files/')) response.setHeader('x-gitlab-last-commit-id', 'c1')
+  return response.end(typeof answer === 'function' ? String(answer(request)) : JSON.stringify(answer))
+}
+
 beforeAll(async () => {
   server = createServer((request, response) => {
-    const url = request.url ?? ''
-    seen.push({ url, headers: request.headers })
-    if (url.startsWith('/inward'))
-      return response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end()
-    if (url.startsWith('/marked')) {
-      const isKnown = request.headers['if-none-match'] === '"1"'
-      return response
-        .writeHead(isKnown ? 304 : 200, { etag: '"1"' })
-        .end(isKnown ? undefined : '<testsuite/>')
-    }
-    if (url.startsWith('/endless')) {
-      const write = () => void (response.destroyed || response.write('x'.repeat(65_536), write))
-      response.writeHead(200)
-      return write()
-    }
-    if (url.startsWith('/silent')) return response.writeHead(200).write('<')
-    if (url.startsWith('/failing')) return response.writeHead(503).end('busy')
-    const found = ANSWERS.find(([words]) => url.includes(words))
-    if (!found || url.includes('nothing')) return response.writeHead(404).end('{}')
-    const answer = found[1]
-    if (url.includes('/jobs') && !url.includes('page=2'))
-      response.setHeader('link', `<${base}${url}&page=2>; rel="next"`)
-    if (url.includes('/repository/files/')) response.setHeader('x-gitlab-last-commit-id', 'c1')
-    return response.end(typeof answer === 'function' ? String(answer(request)) : JSON.stringify(answer))
+    seen.push({ url: request.url ?? '', headers: request.headers })
+    const handle = BEHAVIOURS[request.url ?? ''] ?? playApi
+    handle(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
