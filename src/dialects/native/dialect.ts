@@ -22,6 +22,7 @@ import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
 import { certificateRoutes } from './lims/certificate-routes.ts'
+import { qualityControlRoutes } from './lims/quality-control-routes.ts'
 import { sampleRoutes } from './lims/sample-routes.ts'
 import { worksheetRoutes } from './lims/worksheet-routes.ts'
 import { linkRoutes } from './links.ts'
@@ -114,6 +115,7 @@ export function createNativeDialect(services: NativeServices): Dialect {
       researchRoutes(app, services.research, services.site)
       sampleRoutes(app, services.calculations)
       worksheetRoutes(app)
+      qualityControlRoutes(app)
       certificateRoutes(app, { ...services.reports, notifications: services.notifications })
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },

@@ -6,6 +6,7 @@ import { MACHINE_QA_ENDPOINTS } from './openapi-machine-qa.ts'
 import { MACHINE_QA_PROGRAM_ENDPOINTS } from './openapi-machine-qa-program.ts'
 import { MACHINE_QA_SERVICE_ENDPOINTS } from './openapi-machine-qa-service.ts'
 import { QUALITY_ENDPOINTS } from './openapi-quality.ts'
+import { QUALITY_CONTROL_ENDPOINTS } from './openapi-quality-control.ts'
 import { REPORT_ENDPOINTS } from './openapi-reports.ts'
 import { RESEARCH_ENDPOINTS } from './openapi-research.ts'
 import {
@@ -251,6 +252,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   ...MACHINE_QA_ENDPOINTS,
   ...LIMS_ENDPOINTS,
   ...CERTIFICATE_ENDPOINTS,
+  ...QUALITY_CONTROL_ENDPOINTS,
   ...REPORT_ENDPOINTS,
   ...RESEARCH_ENDPOINTS,
   ...QUALITY_ENDPOINTS,

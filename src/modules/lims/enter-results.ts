@@ -10,6 +10,7 @@ import { enterResult, type Operand } from './domain/result-entry.ts'
 import type { Interim, ServiceSnapshot } from './domain/service-snapshot.ts'
 import { parseNumber } from './domain/setup-rules.ts'
 import { chosenOptions } from './domain/show-result.ts'
+import { recordInstruments } from './instruments/record-instruments.ts'
 import { updateLiving } from './living.ts'
 import { analysis } from './records/analysis.ts'
 import { type CalculationInput, type Calculations, calculateRequest } from './results/calculate-request.ts'
@@ -72,7 +73,7 @@ export async function enterResults(
       )
     ).map((row) => [row.id, row]),
   )
-  const typed = typedChanges(ctx, entries, rows)
+  const typed = typedChanges(ctx, await recordInstruments(ctx, entries, rows), rows)
   const changes = [...withCalculated(ctx, typed, await calculatedResults(ctx, calculations, typed)).values()]
   return inTransaction(ctx, async (tx) => {
     for (const { before, values } of changes) {
