@@ -35,6 +35,7 @@ export function Chart({
   title,
   series,
   events,
+  along,
   height = 320,
   showControl = false,
   hidden: given,
@@ -47,7 +48,7 @@ export function Chart({
   const [hidden, setHidden] = useHidden(given, onHide)
   const [isTable, setTable] = useState(false)
   const [isZoomed, setZoomed] = useState(false)
-  const model: ChartModel = useStable(series, events)
+  const model: ChartModel = useStable(series, events, along)
   const toggle = (id: string): void => {
     const next = new Set(hidden)
     if (!next.delete(id)) next.add(id)
@@ -119,12 +120,20 @@ function useHidden(
 }
 
 /** The same object while the data is the same, so that hovering a page does not redraw its charts. */
-function useStable(series: ChartModel['series'], events: ChartModel['events']): ChartModel {
-  const [kept, setKept] = useState<ChartModel>({ series, ...(events ? { events } : {}) })
-  if (kept.series === series && kept.events === events) return kept
-  const next: ChartModel = { series, ...(events ? { events } : {}) }
-  setKept(next)
-  return next
+function useStable(
+  series: ChartModel['series'],
+  events: ChartModel['events'],
+  along: ChartModel['along'],
+): ChartModel {
+  const made: ChartModel = {
+    series,
+    ...(events ? { events } : {}),
+    ...(along === undefined ? {} : { along }),
+  }
+  const [kept, setKept] = useState(made)
+  if (kept.series === series && kept.events === events && kept.along === along) return kept
+  setKept(made)
+  return made
 }
 
 function describeSeries(series: readonly ChartSeries[]): string {

@@ -15,6 +15,7 @@ import {
   type ChartModel,
   type ChartPoint,
   type ChartSeries,
+  formatPlace,
   formatPoint,
 } from './chart-model.ts'
 import { chartOption } from './chart-option.ts'
@@ -91,7 +92,8 @@ export function ChartCanvas(props: ChartCanvasProps): ReactElement {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scheme changes the colours that are read here
   useEffect(() => {
     if (box.current === null) return
-    const formatTime = (at: number): string => formatInstant(new Date(at), zone)
+    const formatTime = (at: number): string =>
+      formatPlace(model, at, (time) => formatInstant(new Date(time), zone))
     const option = chartOption({
       model,
       palette: readPalette(box.current),

@@ -3,6 +3,7 @@ import { AppLink } from './AppLink.tsx'
 import { insideApp } from './app-path.ts'
 import classes from './Chart.module.css'
 import { type ChartModel, formatPoint } from './chart-model.ts'
+import { formatNumber } from './number-text.ts'
 import { StatusChip } from './StatusChip.tsx'
 import { formatInstant } from './site-time.ts'
 
@@ -29,7 +30,7 @@ export function ChartTable({ title, model, hidden, zone, height }: ChartTablePro
       <table>
         <thead>
           <tr>
-            <th scope="col">Time</th>
+            <th scope="col">{model.along ?? 'Time'}</th>
             <th scope="col">Series</th>
             <th scope="col" data-align="end">
               Value
@@ -46,7 +47,11 @@ export function ChartTable({ title, model, hidden, zone, height }: ChartTablePro
           {lines.slice(0, MAX_LINES).map(({ series, point }) => (
             <tr key={`${series.id}${point.at}`}>
               <td>
-                <PointTime at={point.at} zone={zone} to={point.to} />
+                {model.along === undefined ? (
+                  <PointTime at={point.at} zone={zone} to={point.to} />
+                ) : (
+                  formatNumber(point.at)
+                )}
               </td>
               <td>{series.name}</td>
               <td data-align="end">{formatPoint(series, point.value)}</td>

@@ -23,6 +23,7 @@ const BY_KIND: Readonly<Record<string, Explanation>> = {
     advice: 'It may have been removed, or the address was mistyped.',
   },
   'too-many-attempts': { title: 'Too many attempts', advice: 'Wait a minute, then try again.' },
+  'invalid-input': { title: 'This could not be read', advice: 'Change what was asked for, then try again.' },
   conflict: { title: 'Somebody else was faster', advice: 'Read the record again and repeat the change.' },
 }
 

@@ -50,7 +50,14 @@ export interface ChartEvent {
 
 export interface ChartModel {
   readonly series: readonly ChartSeries[]
+  /** What the points stand along where that is no time: `at` is then a number of this, with its unit in the name. */
+  readonly along?: string
   readonly events?: readonly ChartEvent[]
+}
+
+/** Where a point stands: its number where the chart runs along something else than time. */
+export function formatPlace(model: ChartModel, at: number, formatTime: (at: number) => string): string {
+  return model.along === undefined ? formatTime(at) : `${model.along}: ${formatNumber(at)}`
 }
 
 /** A value with its unit, in the precision of its series. */
@@ -100,11 +107,11 @@ function extent(values: readonly number[]): readonly [number, number] {
 }
 
 /** The data as CSV (RFC 4180), times in ISO 8601, one line per point. */
-export function chartCsv({ series, events = [] }: ChartModel): string {
-  const head = ['time', 'series', 'value', 'unit', 'status', 'difference', 'person', 'comment']
+export function chartCsv({ series, events = [], along }: ChartModel): string {
+  const head = [along ?? 'time', 'series', 'value', 'unit', 'status', 'difference', 'person', 'comment']
   const points = series.flatMap((one) =>
     one.points.map((point) => [
-      new Date(point.at).toISOString(),
+      along === undefined ? new Date(point.at).toISOString() : String(point.at),
       one.name,
       point.value === null ? '' : String(point.value),
       one.unit ?? '',

@@ -63,7 +63,10 @@ export function chartOption(input: OptionInput): EChartsCoreOption {
     toolbox: { show: true, itemSize: 0, feature: { dataZoom: { yAxisIndex: 'none' } } },
     dataZoom: [{ type: 'inside', filterMode: 'none', zoomOnMouseWheel: true, moveOnMouseMove: false }],
     xAxis: {
-      type: 'time',
+      ...(model.along === undefined
+        ? { type: 'time' }
+        : { type: 'value', scale: true, name: model.along, nameLocation: 'middle', nameGap: 28 }),
+      nameTextStyle: { color: palette.dim, fontFamily: palette.font, fontSize: 12 },
       axisLine: { lineStyle: { color: palette.line } },
       axisTick: { show: false },
       axisLabel: { ...axisLabel, hideOverlap: true },
