@@ -77,36 +77,53 @@ function OverviewFacts({ overview }: { readonly overview: WireLimsOverview | und
   )
 }
 
+/** States that a laboratory without the sampling workflow never sees; shown where something is in them. */
+const RARE: ReadonlySet<string> = new Set(['to_be_sampled', 'to_be_preserved', 'attachment_due'])
+const ENDED_SHEETS: ReadonlySet<string> = new Set(['verified', 'rejected'])
+
 function StateCards({ overview }: { readonly overview: WireLimsOverview | undefined }): ReactElement {
   const seesWorksheets = usePermission('lims.laboratory.view')
   const counts = new Map(overview?.states.map((state) => [state.state, state]))
-  const shown = WAITING.flatMap((state) => counts.get(state) ?? [])
-  const sheets = overview?.worksheets.filter(({ state }) => state !== 'verified' && state !== 'rejected')
-  return (
-    <section className={classes.cards} aria-label="Work by state">
-      <Card label="Late" count={overview?.late} token="late" to="/lims/samples?state=late" />
-      {shown.map(({ state, title, count }) => (
-        <Card
-          key={state}
-          label={title}
-          count={count}
-          token={stateToken(state)}
-          to={`/lims/samples?state=${state}`}
-        />
-      ))}
-      {seesWorksheets
-        ? sheets?.map(({ state, title, count }) => (
-            <Card
-              key={`worksheet-${state}`}
-              label={`Worksheets: ${title.toLowerCase()}`}
-              count={count}
-              token={stateToken(state)}
-              to={`/lims/worksheets?state=${state}`}
-            />
-          ))
-        : null}
-    </section>
+  const shown = WAITING.flatMap((state) => counts.get(state) ?? []).filter(isWorthShowing)
+  const sheets = (overview?.worksheets ?? []).filter(
+    (each) => isWorthShowing(each) && !ENDED_SHEETS.has(each.state),
   )
+  return (
+    <>
+      <section className={classes.cards} aria-label="Work by state">
+        <Card label="Late" count={overview?.late} token="late" to="/lims/samples?state=late" />
+        {shown.map(({ state, title, count }) => (
+          <Card
+            key={state}
+            label={title}
+            count={count}
+            token={stateToken(state)}
+            to={`/lims/samples?state=${state}`}
+          />
+        ))}
+      </section>
+      {seesWorksheets && sheets.length > 0 ? (
+        <section aria-label="Worksheets by state">
+          <h2 className={classes.cardsTitle}>Worksheets</h2>
+          <div className={classes.cards}>
+            {sheets.map(({ state, title, count }) => (
+              <Card
+                key={state}
+                label={title}
+                count={count}
+                token={stateToken(state)}
+                to={`/lims/worksheets?state=${state}`}
+              />
+            ))}
+          </div>
+        </section>
+      ) : null}
+    </>
+  )
+}
+
+function isWorthShowing({ state, count }: { readonly state: string; readonly count: number }): boolean {
+  return count > 0 || !RARE.has(state)
 }
 
 interface CardProps {
