@@ -91,6 +91,7 @@ function EntityList({
       )}
       <EntityTable
         found={found}
+        columns={found.columns.filter(({ key }) => found.entities.some((entity) => entity.attributes[key]))}
         entities={matching.slice(0, limit)}
         all={matching}
         mayJudge={report.mayJudge}

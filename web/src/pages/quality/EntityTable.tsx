@@ -8,6 +8,8 @@ import classes from './quality.module.css'
 
 export interface EntityTableProps {
   readonly found: SourceEntities
+  /** those of which any entity has something */
+  readonly columns: SourceEntities['columns']
   readonly entities: readonly WireEntity[]
   /** what the search leaves, also what is not drawn yet */
   readonly all: readonly WireEntity[]
@@ -18,7 +20,7 @@ export interface EntityTableProps {
 
 /** Entities with what people say about them. */
 export function EntityTable(props: EntityTableProps): ReactElement {
-  const { found, all, mayJudge, picked, onPick } = props
+  const { found, columns, all, mayJudge, picked, onPick } = props
   const [order, setOrder] = useState('')
   const entities = order === '' ? props.entities : props.entities.toSorted(byAttribute(order))
   const toggle = (key: string): void => {
@@ -42,7 +44,7 @@ export function EntityTable(props: EntityTableProps): ReactElement {
                 />
               </th>
             ) : null}
-            {found.columns.map(({ key, name }) => (
+            {columns.map(({ key, name }) => (
               <th key={key} scope="col" aria-sort={order === key ? 'ascending' : undefined}>
                 <button
                   type="button"
@@ -70,7 +72,7 @@ export function EntityTable(props: EntityTableProps): ReactElement {
                   />
                 </td>
               ) : null}
-              {found.columns.map(({ key, url }) => (
+              {columns.map(({ key, url }) => (
                 <td key={key}>
                   <Linked
                     text={entity.attributes[key] ?? ''}

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
-import type { WireSubject } from '../../../../src/dialects/native/quality/report.schema.ts'
+import type { WireMetric, WireSubject } from '../../../../src/dialects/native/quality/report.schema.ts'
 import { MetricRow } from './MetricRow.tsx'
-import { METRIC_COLUMNS, nextSort } from './metric-columns.ts'
+import { type ColumnId, METRIC_COLUMNS, nextSort } from './metric-columns.ts'
 import classes from './quality.module.css'
 import { type PatchView, type ReportView, writeTabs } from './report-view.ts'
 
@@ -15,7 +15,9 @@ export function MetricTable({
   readonly view: ReportView
   readonly patch: PatchView
 }): ReactElement {
-  const columns = METRIC_COLUMNS.filter(({ id }) => !view.hiddenColumns.includes(id))
+  const columns = METRIC_COLUMNS.filter(
+    ({ id }) => !view.hiddenColumns.includes(id) && !(view.hideEmpty && isEmpty(subject.metrics, id)),
+  )
   const open = (id: string, tab: number | undefined): void => {
     const tabs = new Map(view.tabs)
     if (tab === undefined) tabs.delete(id)
@@ -59,6 +61,21 @@ export function MetricTable({
       </table>
     </section>
   )
+}
+
+function isEmpty(metrics: readonly WireMetric[], id: ColumnId): boolean {
+  switch (id) {
+    case 'comment':
+      return metrics.every(({ comment }) => comment === '')
+    case 'issues':
+      return metrics.every(({ issueIds }) => issueIds.length === 0)
+    case 'tags':
+      return metrics.every(({ tags }) => tags.length === 0)
+    case 'time_left':
+      return metrics.every(({ daysLeft }) => daysLeft === null)
+    default:
+      return false
+  }
 }
 
 function ariaSort(view: ReportView, id: string): 'ascending' | 'descending' | undefined {

@@ -134,7 +134,7 @@ function ReportContent({
       />
       <Comment html={report.comment} />
       <Dashboard report={report} view={view} patch={patch} />
-      <ReportTools report={report} view={view} patch={patch} shown={left} total={total} />
+      <ReportTools view={view} patch={patch} shown={left} total={total} />
       {subjects.map((subject) => (
         <SubjectPanel key={subject.id} subject={subject} view={view} patch={patch} />
       ))}

@@ -1,7 +1,6 @@
-import { Button, Checkbox, Popover, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Divider, Popover, Select, Stack, TextInput } from '@mantine/core'
 import { IconColumns3, IconSearch } from '@tabler/icons-react'
 import type { ReactElement } from 'react'
-import type { WireReport } from '../../../../src/dialects/native/quality/report.schema.ts'
 import { DateTravel } from './DateTravel.tsx'
 import { METRIC_COLUMNS } from './metric-columns.ts'
 import classes from './quality.module.css'
@@ -21,7 +20,6 @@ export function ReportTools({
   shown,
   total,
 }: {
-  readonly report: WireReport
   readonly view: ReportView
   readonly patch: PatchView
   readonly shown: number
@@ -65,6 +63,12 @@ export function ReportTools({
                 onChange={() => toggle(id)}
               />
             ))}
+            <Divider />
+            <Checkbox
+              label="Hide empty columns"
+              checked={view.hideEmpty}
+              onChange={() => patch({ hide_empty_columns: view.hideEmpty ? undefined : 'true' })}
+            />
           </Stack>
         </Popover.Dropdown>
       </Popover>

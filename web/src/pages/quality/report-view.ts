@@ -7,6 +7,8 @@ import { asColumns, type ColumnId } from './metric-columns.ts'
 export interface ReportView {
   readonly date: string | undefined
   readonly hiddenColumns: readonly ColumnId[]
+  /** whether columns go that are empty for all metrics of a subject */
+  readonly hideEmpty: boolean
   readonly hiddenTags: readonly string[]
   readonly hide: 'none' | 'no_action_needed' | 'no_issues' | 'all'
   readonly sortColumn: string
@@ -28,6 +30,7 @@ export function readView(search: SearchText, reportId: string): ReportView {
   return {
     date: /^\d{4}-\d\d-\d\d$/.test(date) ? date : undefined,
     hiddenColumns: asColumns(listOf(get('hidden_columns'))),
+    hideEmpty: get('hide_empty_columns') === 'true',
     hiddenTags: listOf(get('hidden_tags')),
     hide: HIDES.find((each) => each === wanted) ?? 'none',
     sortColumn: get('sort_column'),
