@@ -47,12 +47,12 @@ forEachDatabase(
         value: '12',
         status: 'target_not_met',
         daysLeft: 7,
-        unmeasured: 'no-reader',
+        unmeasured: null,
         recent: [{ value: '12', status: 'target_not_met' }],
         sources: [
           {
             typeName: 'SARIF',
-            isRead: false,
+            isRead: true,
             hasEntities: true,
             parameters: { password: 'this string replaces credentials' },
           },
