@@ -20,20 +20,18 @@ export function toForm(fields: readonly InfoField[], info: JsonDocument): InfoFo
 
 function formValue(field: InfoField, value: Json): Json {
   if (field.kind === 'number' || field.kind === 'integer') return String(value)
-  if (QUANTITIES.has(field.kind) && isObject(value)) {
-    const about = isObject(value.u) ? String(value.u.value ?? '') : ''
-    return {
-      value: String(value.text ?? value.value ?? ''),
-      u: about,
-      unit: value.unit ?? field.units[0] ?? '',
-    }
-  }
-  if (field.kind === 'range' && isObject(value))
-    return { lower: textOf(value.lower), upper: textOf(value.upper), unit: value.unit ?? '' }
-  if (field.kind === 'group' && isObject(value)) return toForm(field.fields, value)
   if (field.kind === 'list' && Array.isArray(value))
     return value.map((each: Json) => (isObject(each) ? toForm(field.fields, each) : each))
-  return value
+  return isObject(value) ? formObject(field, value) : value
+}
+
+function formObject(field: InfoField, value: JsonDocument): Json {
+  if (field.kind === 'group') return toForm(field.fields, value)
+  const unit = value.unit ?? field.units[0] ?? ''
+  if (field.kind === 'range') return { lower: textOf(value.lower), upper: textOf(value.upper), unit }
+  if (!QUANTITIES.has(field.kind)) return value
+  const about = isObject(value.u) ? textOf(value.u.value) : ''
+  return { value: textOf(value.text ?? value.value), u: about, unit }
 }
 
 /** What is sent: empty fields are left out, fields that do not count are dropped, unreadable numbers stay texts. */

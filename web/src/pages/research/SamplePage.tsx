@@ -2,7 +2,7 @@ import { Button, Menu, Tabs } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams, useRouter } from '@tanstack/react-router'
-import { type ReactElement, useState } from 'react'
+import { lazy, type ReactElement, Suspense, useState } from 'react'
 import type { SampleDetails } from '../../../../src/dialects/native/research/research.schema.ts'
 import { quantityText } from '../../api/research/info-text.ts'
 import { binSample, exportAddress, labelsAddress, sampleQuery } from '../../api/research/samples.ts'
@@ -20,6 +20,11 @@ import { FilesPanel } from './FilesPanel.tsx'
 import { SampleHistory } from './SampleHistory.tsx'
 import { SampleOverview } from './SampleOverview.tsx'
 import { SampleStateChip } from './SampleStateChip.tsx'
+
+const ProvenanceView = lazy(async () => {
+  const { ProvenanceView: component } = await import('./ProvenanceView.tsx')
+  return { default: component }
+})
 
 const TRAIL = [
   { label: 'Research', to: '/research' },
@@ -78,6 +83,7 @@ function Sample({ sample }: { readonly sample: SampleDetails }): ReactElement {
           <Tabs.Tab value="files">
             Files{sample.files.length === 0 ? '' : ` (${sample.files.length})`}
           </Tabs.Tab>
+          <Tabs.Tab value="provenance">Provenance</Tabs.Tab>
           <Tabs.Tab value="history">History</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="overview">
@@ -90,6 +96,11 @@ function Sample({ sample }: { readonly sample: SampleDetails }): ReactElement {
             mayAdd={sample.mayChange}
             onAdded={again}
           />
+        </Tabs.Panel>
+        <Tabs.Panel value="provenance">
+          <Suspense>
+            <ProvenanceView sampleId={sample.id} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <SampleHistory sample={sample} />
@@ -119,6 +130,7 @@ function SampleActions({ sample }: { readonly sample: SampleDetails }): ReactEle
   const [isBinning, setBinning] = useState(false)
   const mayRemove = usePermission('research.sample.remove') && sample.mayChange
   const mayAdd = usePermission('research.sample.add') && sample.mayChange
+  const mayRecord = usePermission('research.experiment.add')
   const go = (path: string) => () => void router.navigate({ href: path })
   const step = `/research/samples/${sample.id}/step`
   return (
@@ -140,6 +152,11 @@ function SampleActions({ sample }: { readonly sample: SampleDetails }): ReactEle
               <Menu.Item onClick={go(`${step}?kind=derive`)}>Derive samples</Menu.Item>
               <Menu.Divider />
             </>
+          ) : null}
+          {mayRecord ? (
+            <Menu.Item onClick={go(`/research/experiments/new?sample=${sample.id}`)}>
+              Record experiment
+            </Menu.Item>
           ) : null}
           <Menu.Item component="a" href={exportAddress('eln', { ids: [sample.id] })} download>
             Export as .eln

@@ -39,6 +39,30 @@ const stepRoute = createRoute({
   component: lazyRouteComponent(() => import('./StepPage.tsx'), 'StepPage'),
 })
 
+const experimentsRoute = createRoute({
+  getParentRoute: () => researchRoute,
+  path: '/experiments',
+  component: lazyRouteComponent(() => import('./ExperimentListPage.tsx'), 'ExperimentListPage'),
+})
+
+const newExperimentRoute = createRoute({
+  getParentRoute: () => researchRoute,
+  path: '/experiments/new',
+  component: lazyRouteComponent(() => import('./ExperimentFormPage.tsx'), 'NewExperimentPage'),
+})
+
+const experimentRoute = createRoute({
+  getParentRoute: () => researchRoute,
+  path: '/experiments/$id',
+  component: lazyRouteComponent(() => import('./ExperimentPage.tsx'), 'ExperimentPage'),
+})
+
+const changeExperimentRoute = createRoute({
+  getParentRoute: () => researchRoute,
+  path: '/experiments/$id/change',
+  component: lazyRouteComponent(() => import('./ExperimentFormPage.tsx'), 'ChangeExperimentPage'),
+})
+
 /** Where a label leads: the id that stands on it, not the number of the row. */
 const scannedRoute = createRoute({
   getParentRoute: () => researchRoute,
@@ -55,4 +79,8 @@ export const researchRoutes = researchRoute.addChildren([
   changeSampleRoute,
   stepRoute,
   scannedRoute,
+  experimentsRoute,
+  newExperimentRoute,
+  experimentRoute,
+  changeExperimentRoute,
 ])
