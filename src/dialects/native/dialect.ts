@@ -22,6 +22,7 @@ import { followedRoutes } from './followed.ts'
 import { forYouRoutes } from './for-you.ts'
 import { jobRoutes } from './jobs.ts'
 import { certificateRoutes } from './lims/certificate-routes.ts'
+import { printingRoutes } from './lims/printing-routes.ts'
 import { qualityControlRoutes } from './lims/quality-control-routes.ts'
 import { sampleRoutes } from './lims/sample-routes.ts'
 import { worksheetRoutes } from './lims/worksheet-routes.ts'
@@ -116,6 +117,7 @@ export function createNativeDialect(services: NativeServices): Dialect {
       sampleRoutes(app, services.calculations)
       worksheetRoutes(app)
       qualityControlRoutes(app)
+      printingRoutes(app, services.reports)
       certificateRoutes(app, { ...services.reports, notifications: services.notifications })
       for (const record of services.catalogue.records) recordRoutes(app, record)
     },

@@ -2,6 +2,7 @@ import { CERTIFICATE_ENDPOINTS } from './openapi-certificates.ts'
 import { DICOM_ENDPOINTS } from './openapi-dicom.ts'
 import { IMAGE_ENDPOINTS } from './openapi-images.ts'
 import { LIMS_ENDPOINTS } from './openapi-lims.ts'
+import { LIMS_PRINTING_ENDPOINTS } from './openapi-lims-printing.ts'
 import { MACHINE_QA_ENDPOINTS } from './openapi-machine-qa.ts'
 import { MACHINE_QA_PROGRAM_ENDPOINTS } from './openapi-machine-qa-program.ts'
 import { MACHINE_QA_SERVICE_ENDPOINTS } from './openapi-machine-qa-service.ts'
@@ -252,6 +253,7 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   ...MACHINE_QA_ENDPOINTS,
   ...LIMS_ENDPOINTS,
   ...CERTIFICATE_ENDPOINTS,
+  ...LIMS_PRINTING_ENDPOINTS,
   ...QUALITY_CONTROL_ENDPOINTS,
   ...REPORT_ENDPOINTS,
   ...RESEARCH_ENDPOINTS,

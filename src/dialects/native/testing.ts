@@ -124,7 +124,10 @@ const NO_CALCULATIONS: NativeServices['calculations'] = {
 const NO_REPORTS: NativeServices['reports'] = {
   kinds: new Map(),
   documentKinds: new Map(),
-  builder: { buildPdf: () => Promise.reject(new Error('this test gave no document builder')) },
+  builder: {
+    buildPdf: () => Promise.reject(new Error('this test gave no document builder')),
+    buildLabels: () => Promise.reject(new Error('this test gave no document builder')),
+  },
   siteName: 'Test',
 }
 

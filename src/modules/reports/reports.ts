@@ -6,7 +6,7 @@ import type { ReportKinds } from './report-kind.ts'
 export type Reports = {
   readonly kinds: ReportKinds
   readonly documentKinds: DocumentKinds
-  readonly builder: Pick<DocumentBuilder, 'buildPdf'>
+  readonly builder: Pick<DocumentBuilder, 'buildPdf' | 'buildLabels'>
   /** on the head of every document */
   readonly siteName: string
 }

@@ -50,7 +50,10 @@ function reportsOf(found: Found): Reports {
   return {
     kinds: collectReportKinds([kind]),
     documentKinds: new Map(),
-    builder: { buildPdf: () => Promise.reject(new Error('no PDF here')) },
+    builder: {
+      buildPdf: () => Promise.reject(new Error('no PDF here')),
+      buildLabels: () => Promise.reject(new Error('no labels here')),
+    },
     siteName: 'Test',
   }
 }

@@ -53,7 +53,10 @@ forEachDatabase('reports and documents by our own API', REPORT_TEST_MIGRATIONS, 
       reports: {
         kinds: collectReportKinds([ROWS]),
         documentKinds: collectDocumentKinds([NOTE]),
-        builder: { buildPdf: async ({ documentId }) => Buffer.from(`%PDF ${documentId}`) },
+        builder: {
+          buildPdf: async ({ documentId }) => Buffer.from(`%PDF ${documentId}`),
+          buildLabels: () => Promise.reject(new Error('no labels here')),
+        },
         siteName: 'Test',
       },
     })
