@@ -75,6 +75,28 @@ describe.skipIf(chromium === undefined)('a researcher', () => {
     await page.getByRole('link', { name: 'Ground cathode', exact: true }).waitFor()
   }, 60_000)
 
+  it('records an experiment that used the part, and follows the graph back to what it was made of', async () => {
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Record experiment' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Particle sizes of the cathode')
+    await page.getByLabel('Method').selectOption({ index: 1 })
+    await page.getByLabel('Done by').selectOption({ index: 1 })
+    await page.getByRole('combobox', { name: 'Add a sample that was used' }).click()
+    await page.getByRole('option', { name: /Ground cathode, part 2/ }).click()
+    expect(await problemsInAllLooks(page, 'research-experiment-form')).toEqual([])
+    await page.getByRole('button', { name: 'Record experiment' }).click()
+    await page.getByRole('heading', { name: 'Particle sizes of the cathode' }).waitFor()
+    await page.getByRole('link', { name: 'Ground cathode, part 2' }).waitFor()
+    expect(await problemsInAllLooks(page, 'research-experiment')).toEqual([])
+    await page.getByRole('link', { name: 'Ground cathode, part 2' }).click()
+    await page.getByRole('tab', { name: 'Provenance' }).click()
+    await page.locator('.react-flow__node', { hasText: /^Ground cathode$/ }).click()
+    await page.getByRole('link', { name: 'Open sample' }).waitFor()
+    expect(await problemsInAllLooks(page, 'research-provenance')).toEqual([])
+    await page.getByRole('link', { name: 'Open sample' }).click()
+    await page.getByRole('heading', { name: 'Ground cathode', exact: true }).waitFor()
+  }, 60_000)
+
   it('finds samples by a range with another unit, and takes what was found away as a file', async () => {
     await page.goto('/app/research/samples')
     const search = page.getByPlaceholder('Words, or weight_in_g > 5 g')

@@ -8,7 +8,6 @@ import { quantityText } from '../../api/research/info-text.ts'
 import { usePermission } from '../../api/session.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
 import { ConfirmWithReason } from '../../ui/ConfirmWithReason.tsx'
-import { EmptyNote } from '../../ui/EmptyNote.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { FactsLine } from '../../ui/FactsLine.tsx'
 import { formatNumber } from '../../ui/number-text.ts'
@@ -148,7 +147,7 @@ interface EndsProps {
 }
 
 function Ends({ ends, none }: EndsProps): ReactElement {
-  if (ends.length === 0) return <EmptyNote>{none}</EmptyNote>
+  if (ends.length === 0) return <p className={classes.note}>{none}</p>
   return (
     <ul className={classes.rows}>
       {ends.map((end) => (
@@ -169,7 +168,7 @@ function Ends({ ends, none }: EndsProps): ReactElement {
 function Equipment({ experiment }: { readonly experiment: ExperimentDetails }): ReactElement {
   return (
     <Panel title="Equipment" padding="flush">
-      {experiment.equipment.length === 0 ? <EmptyNote>No equipment is named.</EmptyNote> : null}
+      {experiment.equipment.length === 0 ? <p className={classes.note}>No equipment is named.</p> : null}
       <ul className={classes.rows}>
         {experiment.equipment.map((item) => (
           <li key={item.id}>

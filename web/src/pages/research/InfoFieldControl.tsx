@@ -32,7 +32,7 @@ function isWide({ kind }: InfoField): boolean {
 
 function helpOf({ help, minimum, maximum }: InfoField): string | undefined {
   const limits = [
-    minimum === undefined ? '' : `at least ${minimum}`,
+    minimum === undefined || minimum === 0 ? '' : `at least ${minimum}`,
     maximum === undefined ? '' : `at most ${maximum}`,
   ].filter(Boolean)
   return [help, limits.join(', ')].filter(Boolean).join(' ') || undefined

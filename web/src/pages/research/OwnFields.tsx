@@ -65,7 +65,7 @@ export function OwnFields({ draft, choices, isNew, problems, onChange }: OwnFiel
           description="Proposed from date, institute and method; stands on the label and never changes"
           autoComplete="off"
           spellCheck={false}
-          className="ts-mono"
+          classNames={{ input: 'ts-mono' }}
           onChange={(event) => onChange({ sampleId: event.currentTarget.value })}
         />
       ) : null}

@@ -2,7 +2,6 @@ import type { ReactElement } from 'react'
 import type { SampleDetails, SampleLink } from '../../../../src/dialects/native/research/research.schema.ts'
 import { quantityText } from '../../api/research/info-text.ts'
 import { AppLink } from '../../ui/AppLink.tsx'
-import { EmptyNote } from '../../ui/EmptyNote.tsx'
 import { KeyValue } from '../../ui/KeyValue.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { RelativeTime } from '../../ui/RelativeTime.tsx'
@@ -17,7 +16,7 @@ export function SampleOverview({ sample }: { readonly sample: SampleDetails }): 
     <div className={classes.columns}>
       <div className={classes.stack}>
         <Panel
-          title={`${sample.sampleType.label} ${typeVersion.label}`}
+          title={typeVersion.label}
           aside={
             typeVersion.isCurrent ? null : <span className="ts-dim">an earlier version of the type</span>
           }
@@ -40,20 +39,22 @@ export function SampleOverview({ sample }: { readonly sample: SampleDetails }): 
       <div className={classes.stack}>
         <Panel title="Comes from" padding="flush">
           {sample.parent === null ? (
-            <EmptyNote>No sample is named that it was made of.</EmptyNote>
+            <p className={classes.note}>No sample is named that it was made of.</p>
           ) : (
             <SampleLinks samples={[sample.parent]} />
           )}
         </Panel>
         <Panel title="Became" padding="flush">
           {sample.children.length === 0 ? (
-            <EmptyNote>Nothing was made of it yet.</EmptyNote>
+            <p className={classes.note}>Nothing was made of it yet.</p>
           ) : (
             <SampleLinks samples={sample.children} />
           )}
         </Panel>
         <Panel title="Experiments" padding="flush">
-          {sample.experiments.length === 0 ? <EmptyNote>No experiment is recorded.</EmptyNote> : null}
+          {sample.experiments.length === 0 ? (
+            <p className={classes.note}>No experiment is recorded.</p>
+          ) : null}
           <ul className={classes.rows}>
             {sample.experiments.map((experiment) => (
               <li key={experiment.id}>
