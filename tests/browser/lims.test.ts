@@ -86,6 +86,9 @@ describe.skipIf(chromium === undefined)('the laboratory in a browser', () => {
     'is put on a worksheet, with a duplicate',
     async () => {
       const { page, problems } = await openAs('labmanager')
+      await page.goto('/app/lims/set-up')
+      await page.getByRole('link', { name: 'Analysis profiles' }).waitFor()
+      expect(await problemsInAllLooks(page, 'lims-set-up')).toEqual([])
       await page.goto('/app/lims/worksheets')
       await page.getByRole('button', { name: 'Make worksheet' }).first().click()
       await page.getByLabel('Analyst').fill('analyst')
@@ -99,6 +102,7 @@ describe.skipIf(chromium === undefined)('the laboratory in a browser', () => {
       await page.getByLabel('Position to repeat').selectOption('1')
       await page.getByRole('dialog').getByRole('button', { name: 'Add duplicate' }).click()
       await page.getByText('of position 1').waitFor()
+      await page.getByRole('button', { name: 'Remove position 1' }).waitFor()
       expect(await problemsInAllLooks(page, 'lims-worksheet')).toEqual([])
       const objectId = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
       worksheet = { id: Number(new URL(page.url()).pathname.split('/').at(-1)), objectId }

@@ -50,7 +50,7 @@ export function ResultsGrid({ label, groups }: ResultsGridProps): ReactElement {
     void entry.store(into.map(({ id }) => id))
   }
   return (
-    <div>
+    <div className={classes.frame}>
       <EntryRows label={label}>
         <div className={classes.scroller}>
           <table className={classes.grid} aria-label={label}>

@@ -127,7 +127,9 @@ export function SampleColumn(props: SampleColumnProps): ReactElement {
           error={problems.remarks}
           onChange={(event) => onChange({ remarks: event.currentTarget.value })}
         />
-        <RegistrationPlan column={column} />
+        <div className={classes.planArea}>
+          <RegistrationPlan column={column} />
+        </div>
       </div>
     </Panel>
   )

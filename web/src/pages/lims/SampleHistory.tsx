@@ -5,6 +5,7 @@ import { sampleHistoryQuery } from '../../api/lims/samples.ts'
 import { EmptyNote } from '../../ui/EmptyNote.tsx'
 import { ErrorPanel } from '../../ui/ErrorPanel.tsx'
 import { HistoryTimeline } from '../../ui/HistoryTimeline.tsx'
+import { RelativeTime } from '../../ui/RelativeTime.tsx'
 
 /** Who did what to a sample, when and why. */
 export function SampleHistory({ id }: { readonly id: number }): ReactElement {
@@ -16,12 +17,18 @@ export function SampleHistory({ id }: { readonly id: number }): ReactElement {
     <HistoryTimeline
       items={history.data.items}
       labelOf={wordsOf}
-      showValue={(_, value) => (
-        <span className={typeof value === 'object' ? 'ts-mono' : undefined}>{valueText(value)}</span>
-      )}
+      showValue={(_, value) =>
+        typeof value === 'string' && INSTANT.test(value) ? (
+          <RelativeTime at={value} hint="tooltip" />
+        ) : (
+          <span className={typeof value === 'object' ? 'ts-mono' : undefined}>{valueText(value)}</span>
+        )
+      }
     />
   )
 }
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 /** `dateReceived` → `Date received`. */
 function wordsOf(field: string): string {

@@ -94,6 +94,8 @@ const KINDS: Readonly<Record<WireSlot['type'], string>> = {
   d: 'Duplicate',
 }
 
+const NOT_SUBMITTED: ReadonlySet<string> = new Set(['unassigned', 'assigned', 'sample_received'])
+
 function SlotHead({
   slot,
   worksheet,
@@ -102,7 +104,7 @@ function SlotHead({
   readonly worksheet: WireWorksheet
 }): ReactElement {
   const change = useChangeWorksheet(worksheet.id)
-  const removable = slot.analyses.filter(({ state }) => state === 'assigned' || state === 'unassigned')
+  const removable = slot.analyses.filter(({ state }) => NOT_SUBMITTED.has(state))
   return (
     <span className={classes.slotHead}>
       <span className={classes.slotNumber}>{slot.position}</span>
