@@ -53,6 +53,14 @@ export async function measureQuality(kind: 'sqlite' | 'postgres'): Promise<Row[]
     const { median, p95 } = summarise(taken)
     rows.push({ what: `${kind}: ${what}`, measured: `p95 ${p95} ms, median ${median}`, budget })
   }
+  const started = performance.now()
+  const pdf = await app.server.inject({ url: `/api/v3/report/${REPORT}/pdf` })
+  if (pdf.statusCode !== 200) throw new Error(`the PDF answered ${pdf.statusCode}: ${pdf.body}`)
+  rows.push({
+    what: `${kind}: the report of 500 metrics as PDF, first time`,
+    measured: `${Math.round(performance.now() - started)} ms`,
+    budget: '< 2 s',
+  })
   await app.stop()
   await site.close()
   await remove()
