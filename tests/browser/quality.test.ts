@@ -76,7 +76,7 @@ describe.skipIf(chromium === undefined)('an editor of quality reports', () => {
   it('finds in the address what is shown, travels in time and takes the report along as files', async () => {
     await page.goto(RELEASE)
     await page
-      .getByRole('button', { name: /^Security warnings/ })
+      .getByRole('button', { name: /^Failing unit tests/ })
       .first()
       .click()
     await page.getByRole('tab', { name: 'Trend' }).click()
@@ -127,7 +127,7 @@ async function add(page: Page, button: string, type: string): Promise<void> {
 }
 
 async function exported(page: Page, item: string): Promise<Buffer> {
-  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: item }).click(),

@@ -109,7 +109,7 @@ function ReportContent({
         facts={
           <FactsLine>
             {report.subtitle === '' ? null : report.subtitle}
-            {`${total.toLocaleString()} metrics`}
+            {total === 1 ? '1 metric' : `${total.toLocaleString()} metrics`}
             <span>
               Changed <RelativeTime at={report.changedAt} />
             </span>
