@@ -102,8 +102,12 @@ describe.skipIf(chromium === undefined)('a researcher', () => {
     const search = page.getByPlaceholder('Words, or weight_in_g > 5 g')
     await search.fill('weight_in_g between 12 and 13 g and sample_name ~ "cathode"')
     await page.getByRole('link', { name: 'Ground cathode, part 2' }).waitFor()
+    await page.getByText('1 – 3 of 3').waitFor()
     await search.fill('weight_in_g > 0.0124 kg and sample_name ~ "cathode"')
     await page.getByRole('link', { name: 'Ground cathode, part 2' }).waitFor()
+    await page.waitForURL(/0\.0124/)
+    await page.waitForLoadState('networkidle')
+    await page.getByText('1 – 3 of 3').waitFor()
     await page.getByRole('button', { name: 'Export' }).first().click()
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -56,7 +56,7 @@ export function SampleEnds({ ends, onChange, label, mayBeConsumed, isFixed }: Sa
               <Button
                 variant="subtle"
                 size="compact-sm"
-                aria-label={`Take ${end.label} away`}
+                aria-label={`Take away ${end.label}`}
                 onClick={() => onChange(ends.filter(({ id }) => id !== end.id))}
               >
                 Take away
