@@ -9,7 +9,7 @@ import { toast } from '../../ui/toasts.ts'
 
 const LARGEST = 50_000_000
 
-/** Takes a report that was exported here or on another server. One with the same id is replaced. */
+/** Takes a report that was exported here or on another server. It always becomes a report of its own. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const [files, setFiles] = useState<readonly File[]>([])
   const [problem, setProblem] = useState<string>()
@@ -41,7 +41,7 @@ export function ImportDialog({ onClose }: { readonly onClose: () => void }): Rea
   return (
     <Modal opened onClose={onClose} title="Import report">
       <Stack gap={16}>
-        <p>A report with the same id is replaced; its measurements stay.</p>
+        <p>The file becomes a report of its own, beside those that are here already.</p>
         <FileDrop
           label="Report as JSON"
           accept=".json,application/json"
