@@ -1,6 +1,5 @@
 import { type Config, ConfigError } from './config.ts'
-import { equipmentStates } from './modules/equipment/state-at.ts'
-import { machineQaStates } from './modules/machine-qa/unit-state.ts'
+import { declaredEquipmentStates } from './declared-equipment.ts'
 import { CODE_POLICIES } from './modules/research/domain/sample-id.ts'
 import type { ResearchServices } from './modules/research/research-services.ts'
 import { scannerOf } from './modules/research/scan-file.ts'
@@ -9,7 +8,7 @@ const WRITE_SCOPES = ['own', 'any'] as const
 
 /** What research data gets from the settings and from the other parts. @throws ConfigError */
 export function researchServicesOf(config: Config): ResearchServices {
-  const equipment = equipmentStates([machineQaStates()])
+  const equipment = declaredEquipmentStates()
   return {
     codePolicy: oneOf(CODE_POLICIES, config.dmlfSampleIds, 'TOUCHSTONE_DMLF_SAMPLE_IDS'),
     writeScope: oneOf(WRITE_SCOPES, config.dmlfWriteScope, 'TOUCHSTONE_DMLF_WRITE_SCOPE'),
