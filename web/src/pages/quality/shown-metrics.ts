@@ -16,7 +16,10 @@ const WORST_FIRST: readonly WireStatus[] = [
 ]
 
 /** The subjects that a view leaves something of, with their metrics in its order. */
-export function shownSubjects({ subjects }: WireReport, view: ReportView): readonly WireSubject[] {
+export function shownSubjects(
+  { subjects }: Pick<WireReport, 'subjects'>,
+  view: ReportView,
+): readonly WireSubject[] {
   const isFiltered = view.hide !== 'none' || view.hiddenTags.length > 0 || view.search !== ''
   return subjects
     .map((subject) => ({
