@@ -138,9 +138,11 @@ export function SampleColumn(props: SampleColumnProps): ReactElement {
 /** People of the chosen client; the only one is chosen by itself. */
 function ContactSelect({ column, problems, onChange }: SampleColumnProps): ReactElement {
   const contacts = useQuery(contactsQuery(column.client?.id))
-  const options = contacts.data ?? []
+  // a draft shows its contact before the others are read
+  const options = contacts.data ?? (column.contact === null ? [] : [column.contact])
   const [only] = options
-  const isToChoose = column.client !== null && column.contact === null && options.length === 1
+  const isToChoose =
+    contacts.data !== undefined && column.client !== null && column.contact === null && options.length === 1
   useEffect(() => {
     if (isToChoose && only !== undefined) onChange({ contact: only })
   })
