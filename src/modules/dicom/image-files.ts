@@ -22,9 +22,6 @@ export type ImageFiles = {
 
 export type ImageFilesConfig = { readonly folder: string; readonly largestUpload: number }
 
-/** Bytes that one file may have unless an operator says otherwise. */
-export const USUAL_LARGEST_UPLOAD = 512 * 2 ** 20
-
 /** Its threads start with the first file. */
 export function openImageFiles({ folder, largestUpload }: ImageFilesConfig): ImageFiles {
   const pool = openCodecPool()

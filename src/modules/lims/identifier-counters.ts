@@ -1,15 +1,7 @@
 import { type Context, inTransaction, requirePermission } from '../../context.ts'
 import { invalidInput } from '../../core/refusal.ts'
 import { recordAudit } from '../audit/record-audit.ts'
-import { deleteCounters, findCounters, setCounter } from './store/counters.ts'
-
-/** The numbers that identifiers were last given, by what they are numbered together with. */
-export async function listCounters(
-  ctx: Context,
-): Promise<readonly { readonly name: string; readonly value: number }[]> {
-  requirePermission(ctx, 'lims.counter.manage')
-  return findCounters(ctx.db)
-}
+import { deleteCounters, setCounter } from './store/counters.ts'
 
 /** Makes the next identifier of a series follow this number. */
 export async function seedCounter(ctx: Context, name: string, value: number): Promise<void> {

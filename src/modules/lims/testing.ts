@@ -19,7 +19,6 @@ import { createReports } from '../reports/store/migrations/0001-create.ts'
 import { limsHooks } from './hooks.ts'
 import { LIMS_PERMISSIONS, LIMS_ROLE_GRANTS } from './permissions.ts'
 import { limsRecords } from './records/all.ts'
-import { calculation } from './records/calculation.ts'
 import { category } from './records/category.ts'
 import { client } from './records/client.ts'
 import { contact } from './records/contact.ts'
@@ -116,19 +115,6 @@ export async function makeService(
     ...parts,
   })
   return id
-}
-
-/** A service that is calculated from others. */
-export async function makeCalculated(
-  ctx: Context,
-  lab: Pick<TestLab, 'categoryId'>,
-  keyword: string,
-  formula: string,
-  parts: Readonly<Record<string, unknown>> = {},
-): Promise<number> {
-  const { interimFields = [], ...rest } = parts
-  const { id } = await createRecord(ctx, calculation, { title: `${keyword} formula`, formula, interimFields })
-  return makeService(ctx, lab, keyword, { calculation: id, ...rest })
 }
 
 /** A small laboratory: one client with a contact, one sample type, three services. */

@@ -13,7 +13,7 @@ import {
 import { authorOf, requireEditor } from './author.ts'
 import { canonical } from './domain/next-measurement.ts'
 import { pythonText } from './domain/python-text.ts'
-import { OVERVIEW_ID, objectOf, textOf, textsOf } from './domain/report-tree.ts'
+import { OVERVIEW_ID, objectOf, textsOf } from './domain/report-tree.ts'
 import type { Quality } from './quality.ts'
 import { findItem } from './store/items.ts'
 import { lockReports } from './store/reports.ts'
@@ -75,8 +75,4 @@ async function withActor(ctx: Context, quality: Quality, value: unknown): Promis
   const { username } = ctx.actor
   const isNamed = editors.includes(username) || (email !== '' && editors.includes(email))
   return isNamed ? value : { ...lists, edit_reports: [...editors, username] }
-}
-
-export function overviewTitle(attributes: Readonly<Record<string, unknown>>): string {
-  return textOf(attributes, 'title') ?? 'Reports'
 }

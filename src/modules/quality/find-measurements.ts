@@ -3,7 +3,7 @@ import { hasPermission } from '../../core/actor.ts'
 import { metricsOf, objectOf, textOf } from './domain/report-tree.ts'
 import type { LatestChange } from './latest-changes.ts'
 import { loadReports, readingDatabase } from './load-reports.ts'
-import { type KeptMeasurement, latestMeasurement } from './measure-again.ts'
+import type { KeptMeasurement } from './measure-again.ts'
 import type { Quality } from './quality.ts'
 import { questionOf } from './sources/touchstone.ts'
 import { findChanges } from './store/changes.ts'
@@ -35,16 +35,6 @@ export async function measurementsOfMetric(
   if (!last) return { earlier: [], last: undefined }
   const kept = await withEntities(db, last)
   return { earlier: found.slice(0, -1), last: await withoutForeignEntities(ctx, quality, metricId, kept) }
-}
-
-/** The newest measurement of a metric as the actor may see it. */
-export async function newestMeasurement(
-  ctx: Context,
-  quality: Quality,
-  metricId: string,
-): Promise<KeptMeasurement | undefined> {
-  const latest = await latestMeasurement(ctx, metricId)
-  return latest && withoutForeignEntities(ctx, quality, metricId, latest)
 }
 
 /** What was counted in a part of the laboratory is for those who belong to that part; others see the number. */

@@ -6,12 +6,12 @@ import { changeSample } from './change-sample.ts'
 import type { SpooledFile } from './domain/stored-file.ts'
 import { changeExperiment } from './record-experiment.ts'
 import { experimentRecord } from './records/experiment.ts'
-import { fileRecord, type ResearchFile } from './records/file.ts'
+import { fileRecord } from './records/file.ts'
 import { sampleRecord } from './records/sample.ts'
 import type { ResearchServices } from './research-services.ts'
 import { addOwnRow } from './save-own-row.ts'
 import { storeFile } from './store-file.ts'
-import { asExperiment, asFile, asSample } from './typed-row.ts'
+import { asExperiment, asSample } from './typed-row.ts'
 import { requireInstitute } from './write-scope.ts'
 import { isZipFile } from './zip-directory.ts'
 
@@ -67,9 +67,4 @@ async function instituteOf(
   const sampleId =
     owner.kind === 'sample' ? owner.id : asExperiment(await loadRecord(tx, experimentRecord, owner.id)).sample
   return asSample(await loadRecord(tx, sampleRecord, sampleId)).institute
-}
-
-export async function getFile(ctx: Context, id: number): Promise<ResearchFile> {
-  requirePermission(ctx, 'research.access')
-  return asFile(await loadRecord(ctx, fileRecord, id))
 }

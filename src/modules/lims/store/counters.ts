@@ -23,13 +23,6 @@ export async function setCounter(db: Database, name: string, value: number): Pro
     on conflict (name) do update set value = ${value}`.execute(db)
 }
 
-/** All counters by name. */
-export async function findCounters(
-  db: Database,
-): Promise<readonly { readonly name: string; readonly value: number }[]> {
-  return db.withTables<LimsTables>().selectFrom('lims_counter').selectAll().orderBy('name').execute()
-}
-
 export async function deleteCounters(db: Database): Promise<void> {
   await db.withTables<LimsTables>().deleteFrom('lims_counter').execute()
 }

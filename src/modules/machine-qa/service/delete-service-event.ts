@@ -8,9 +8,6 @@ import { serviceEvent } from '../records/service-event.ts'
 import { saveEventActive } from '../store/service-events.ts'
 import { serviceEventHook } from './service-event-hook.ts'
 
-/** Why events are deleted; other words may stand behind them. */
-export const DELETE_REASONS = ['Duplicate', 'Invalid'] as const
-
 /**
  * Takes an event off all lists, with a reason, and puts its parts back; or brings it back, when its parts are taken
  * again. It stays readable.

@@ -23,7 +23,12 @@ it.each<[string, Contribution[], CombinationRule, string | null]>([
   ['half rounds up', from(['1', '200']), { ...SUM, scale: 'percentage' }, '1'],
   ['a missing total is 100', from(['7', null]), { ...SUM, scale: 'percentage' }, '7'],
   ['a total of 0 is 100', from(['7', '0']), { ...SUM, scale: 'percentage' }, '7'],
-  ['a total of 0 beside another is none', from(['2', '4'], ['0', '0']), { ...SUM, scale: 'percentage' }, '50'],
+  [
+    'a total of 0 beside another is none',
+    from(['2', '4'], ['0', '0']),
+    { ...SUM, scale: 'percentage' },
+    '50',
+  ],
   ['the least share', from(['1', '2'], ['1', '4']), { ...MIN, scale: 'percentage' }, '25'],
   ['decimals round half up', from(['12.5']), SUM, '13'],
   ['the oldest version', from(['1.10'], ['1.9']), { ...MIN, scale: 'version_number' }, '1.9'],

@@ -151,7 +151,3 @@ export const STATUS_NAMES: Readonly<Record<Status | 'unknown', string>> = {
   debt_target_met: 'Technical debt target met',
   unknown: 'Unknown',
 }
-
-export function parseStatus(value: unknown): Status | null {
-  return STATUSES.find((status) => status === value) ?? null
-}

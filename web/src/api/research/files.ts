@@ -1,11 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type {
-  CrateImportAnswer,
-  FilePreview,
-  JsonDocument,
-  TableImportAnswer,
-  WireFile,
-} from '../../../../src/dialects/native/research/research.schema.ts'
+import type { FilePreview, WireFile } from '../../../../src/dialects/native/research/research.schema.ts'
 import { request } from '../client.ts'
 
 /** What a file hangs on. */
@@ -28,30 +22,3 @@ export function previewQuery(id: number) {
 
 /** `check` tries every row and stores nothing, `store` stores when all are in order. */
 export type ImportMode = 'check' | 'store'
-
-export function importTable(
-  file: File,
-  defaults: JsonDocument,
-  mode: ImportMode,
-): Promise<TableImportAnswer> {
-  const body = importForm(file, defaults, mode)
-  return request<TableImportAnswer>('/research/samples/import-table', { method: 'POST', body })
-}
-
-export function importCrate(
-  file: File,
-  defaults: JsonDocument,
-  mode: ImportMode,
-): Promise<CrateImportAnswer> {
-  const body = importForm(file, defaults, mode)
-  return request<CrateImportAnswer>('/research/data/import', { method: 'POST', body })
-}
-
-/** Fields come before the file: what follows a file is not read. */
-function importForm(file: File, defaults: JsonDocument, mode: ImportMode): FormData {
-  const form = new FormData()
-  form.append('mode', mode)
-  form.append('defaults', JSON.stringify(defaults))
-  form.append('file', file, file.name)
-  return form
-}

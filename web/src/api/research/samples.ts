@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
 import type {
-  BinAnswer,
   InfoCheck,
   JsonDocument,
   NewRunAnswer,
@@ -86,15 +85,6 @@ export function changeSample(id: number, body: SampleChangeBody): Promise<Sample
 
 export function binSample(id: number): Promise<void> {
   return request<void>(`${ROOT}/samples/${id}`, { method: 'DELETE' })
-}
-
-export const binQuery = queryOptions({
-  queryKey: ['research', 'bin'],
-  queryFn: ({ signal }) => request<BinAnswer>(`${ROOT}/bin`, { signal }),
-})
-
-export function restoreFromBin(kind: 'sample' | 'experiment', id: number): Promise<void> {
-  return request<void>(`${ROOT}/bin/${kind}/${id}/restore`, { method: 'POST' })
 }
 
 /** Splits, pools or derives. */
