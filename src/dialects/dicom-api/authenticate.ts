@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { Access } from '../../modules/access/access.ts'
 import { actingAs } from '../../modules/access/acting-as.ts'
-import type { CredentialProblem, Unauthenticated } from '../../modules/access/domain/credential.ts'
+import type { Unauthenticated } from '../../modules/access/domain/credential.ts'
 import { resolveCredential } from '../../modules/access/resolve-credential.ts'
+import { bearerRefusal } from '../../platform/http/bearer-refusal.ts'
 import { detail, NOT_AUTHENTICATED, WireError } from '../../platform/http/wire-error.ts'
 
 /**
@@ -22,42 +23,9 @@ const BAD_KEY = detail('Invalid or missing API key.')
 function answerTo({ problem, presented }: Unauthenticated, authorization: string | undefined): unknown {
   if (problem === 'api-key-revoked') return detail('This API key has been revoked.')
   if (presented === 'api-key') return BAD_KEY
-  if (presented === 'jwt') return answerToBearer(problem)
+  if (presented === 'jwt') return bearerRefusal(problem)
   if (presented === 'token') return detail('Invalid token.')
   // a single word is taken for an API key whose scheme was left out
   const words = (authorization ?? '').trim().split(/\s+/)
   return words.length === 1 && words[0] !== '' ? BAD_KEY : NOT_AUTHENTICATED
-}
-
-function answerToBearer(problem: CredentialProblem): unknown {
-  switch (problem) {
-    case 'bearer-malformed':
-      return {
-        detail: 'Authorization header must contain two space-delimited values',
-        code: 'bad_authorization_header',
-      }
-    case 'jwt-without-user':
-      return {
-        detail: 'Token contained no recognizable user identification',
-        code: 'token_not_valid',
-      }
-    case 'user-not-found':
-      return { detail: 'User not found', code: 'user_not_found' }
-    case 'user-inactive':
-      return { detail: 'User is inactive', code: 'user_inactive' }
-    case 'password-changed':
-      return { detail: "The user's password has been changed.", code: 'password_changed' }
-    case 'jwt-wrong-type':
-      return invalidToken('Token has wrong type')
-    default:
-      return invalidToken('Token is invalid or expired')
-  }
-}
-
-function invalidToken(message: string): unknown {
-  return {
-    detail: 'Given token not valid for any token type',
-    code: 'token_not_valid',
-    messages: [{ token_class: 'AccessToken', token_type: 'access', message }],
-  }
 }

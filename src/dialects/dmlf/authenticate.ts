@@ -4,6 +4,7 @@ import type { Access } from '../../modules/access/access.ts'
 import { actingAs } from '../../modules/access/acting-as.ts'
 import type { CredentialProblem } from '../../modules/access/domain/credential.ts'
 import { resolveCredential } from '../../modules/access/resolve-credential.ts'
+import { bearerRefusal } from '../../platform/http/bearer-refusal.ts'
 import { detail, NOT_AUTHENTICATED, NOT_PERMITTED, WireError } from '../../platform/http/wire-error.ts'
 
 /**
@@ -24,31 +25,5 @@ export async function authenticate(request: FastifyRequest, access: Access): Pro
 function answerTo(presented: string, problem: CredentialProblem): unknown {
   if (presented === 'token') return detail('Invalid token.')
   if (presented !== 'jwt') return NOT_AUTHENTICATED
-  switch (problem) {
-    case 'bearer-malformed':
-      return {
-        detail: 'Authorization header must contain two space-delimited values',
-        code: 'bad_authorization_header',
-      }
-    case 'jwt-without-user':
-      return { detail: 'Token contained no recognizable user identification', code: 'token_not_valid' }
-    case 'user-not-found':
-      return { detail: 'User not found', code: 'user_not_found' }
-    case 'user-inactive':
-      return { detail: 'User is inactive', code: 'user_inactive' }
-    case 'password-changed':
-      return { detail: "The user's password has been changed.", code: 'password_changed' }
-    case 'jwt-wrong-type':
-      return invalidToken('Token has wrong type')
-    default:
-      return invalidToken('Token is invalid or expired')
-  }
-}
-
-function invalidToken(message: string): unknown {
-  return {
-    detail: 'Given token not valid for any token type',
-    code: 'token_not_valid',
-    messages: [{ token_class: 'AccessToken', token_type: 'access', message }],
-  }
+  return bearerRefusal(problem)
 }
